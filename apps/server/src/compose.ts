@@ -1,0 +1,207 @@
+/**
+ * Puts the chosen services together: databases, peers, events, jobs, HTTP. Production and tests run this same code;
+ * `main.ts` adds what concerns the operating system.
+ */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { userApi } from '#contracts/user/api.ts';
+import { createPeerIdentity } from '#platform/auth/peers.ts';
+import { createEndedSessions } from '#platform/auth/sessions.ts';
+import { deriveKey } from '#platform/auth/signed.ts';
+import { createTokenVerifier } from '#platform/auth/tokens.ts';
+import { readConfig } from '#platform/config/config.ts';
+import { createClient } from '#platform/contract/client.ts';
+import { registerErrors } from '#platform/errors/problem.ts';
+import { consume } from '#platform/events/inbox.ts';
+import { createJobQueue, startWorker } from '#platform/events/jobs.ts';
+import { createOutbox } from '#platform/events/outbox.ts';
+import { type Deliver, startRelay } from '#platform/events/relay.ts';
+import { folderStore } from '#platform/files/files.ts';
+import { createApp } from '#platform/http/app.ts';
+import { mount } from '#platform/http/mount.ts';
+import type { Loop } from '#platform/lifecycle/loop.ts';
+import type { Logger } from '#platform/log/log.ts';
+import { createMailer } from '#platform/mail/mail.ts';
+import { systemContext } from '#platform/service/context.ts';
+import type { ServiceBase, StartedService } from '#platform/service/manifest.ts';
+import { type Operation, operationsOf } from '#platform/transport/invoke.ts';
+import type { Settings } from './config.ts';
+import { openDatabases, type ServiceDatabase } from './databases.ts';
+import { acceptEvents, httpDelivery } from './event-transport.ts';
+import { mountHealth } from './health.ts';
+import { runSchedules } from './schedules.ts';
+import { allServices } from './services.ts';
+import { followEndedSessions } from './session-feed.ts';
+import { callOrder, createTopology } from './topology.ts';
+
+export interface Haat {
+  app: FastifyInstance;
+  settings: Settings;
+  databases: ReadonlyMap<string, ServiceDatabase>;
+  /** What a local service was started with; for seeding and for tests. */
+  bases: ReadonlyMap<string, ServiceBase<any, any, any>>;
+  operations: ReadonlyMap<string, ReadonlyMap<string, Operation>>;
+  /** Stops relays, workers and schedules, then closes the databases. The app is closed by its owner before. */
+  stop(): Promise<void>;
+}
+
+export async function compose(settings: Settings, databaseUrl: string, log: Logger): Promise<Haat> {
+  for (const manifest of allServices) registerErrors(manifest.errors);
+  const ordered = callOrder(allServices);
+  const chosen = ordered.filter((manifest) => settings.services.includes(manifest.name));
+  const databases = await openDatabases(chosen, settings, databaseUrl, log);
+  const { common, server } = settings;
+
+  const operations = new Map<string, ReadonlyMap<string, Operation>>();
+  const started = new Map<string, StartedService<any>>();
+  const bases = new Map<string, ServiceBase<any, any, any>>();
+  const topology = createTopology({
+    local: settings.services,
+    secretKey: common.secretKey,
+    urlOf: (service) => server[`${service.toUpperCase()}_URL` as 'X_URL'],
+    operationsOf: (service) => operations.get(service),
+  });
+
+  const userIsLocal = topology.isLocal('user');
+  const endedSessions = createEndedSessions({ fed: !userIsLocal });
+  const users = createClient(userApi, topology.transport('server', 'user'));
+  const verifier = createTokenVerifier({
+    issuer: common.publicUrl,
+    fetchKeys: async () => (await users.jwks({}, systemContext(log, randomUUID(), 3_000))) as never,
+    ended: endedSessions,
+    askSession: userIsLocal ? undefined : askUserService,
+  });
+
+  async function askUserService(token: string): Promise<boolean | 'unknown'> {
+    try {
+      await users.validateToken({}, { ...systemContext(log, randomUUID(), 1_500), bearer: token });
+      return true;
+    } catch (error) {
+      return (error as { status?: number }).status === 401 ? false : 'unknown';
+    }
+  }
+
+  const subscribersOf = subscriptions();
+  const relays = new Map<string, Loop>();
+  const workers = new Map<string, Loop>();
+  const instanceId = randomUUID();
+  const mail = createMailer({
+    from: server.MAIL_FROM,
+    smtpUrl: server.SMTP_URL,
+    folder: join(common.dataDir, 'outbox-mail'),
+    log,
+  });
+
+  for (const manifest of chosen) {
+    const { name } = manifest;
+    const base: ServiceBase<any, any, any> = {
+      name,
+      instanceId,
+      database: databases.get(name)!.database,
+      config: readConfig(manifest.config, settings.environment),
+      common,
+      log: log.child({ service: name }),
+      peers: Object.fromEntries(
+        manifest.calls.map((peer) => [peer, createClient(apiOf(peer), topology.transport(name, peer))]),
+      ),
+      outbox: createOutbox({ subscribersOf, wake: () => relays.get(name)?.wake() }),
+      jobs: createJobQueue(() => workers.get(name)?.wake()),
+      mail,
+      files: folderStore(join(common.dataDir, 'files')),
+      endedSessions,
+    };
+    bases.set(name, base);
+    const service = await manifest.start(base);
+    started.set(name, service);
+    operations.set(name, operationsOf(manifest.api, service.routes));
+  }
+
+  const deliver: Record<string, Deliver> = {};
+  for (const manifest of allServices) {
+    const { name } = manifest;
+    const service = started.get(name);
+    deliver[name] = service
+      ? (_subscriber, events) => consume(databases.get(name)!.database, service.handlers ?? {}, events)
+      : httpDelivery(
+          name,
+          server[`${name.toUpperCase()}_URL` as 'X_URL'],
+          createPeerIdentity(common.secretKey, 'relay'),
+        );
+  }
+
+  const app = await createApp({
+    log,
+    rateLimit: common.rateLimit,
+    ratePerMinute: server.RATE_PER_MINUTE,
+    corsOrigins: list(server.CORS_ORIGINS),
+    trustedProxies: list(server.TRUSTED_PROXIES),
+    secureTransport: common.publicUrl.startsWith('https:'),
+  });
+  for (const manifest of chosen) {
+    mount(app, operations.get(manifest.name)!, {
+      service: manifest.name,
+      verifier,
+      identity: createPeerIdentity(common.secretKey, manifest.name),
+      guestKey: deriveKey(common.secretKey, 'guest'),
+      log,
+    });
+  }
+  acceptEvents(app, common.secretKey, (subscriber, events) => {
+    const service = started.get(subscriber);
+    return service ? consume(databases.get(subscriber)!.database, service.handlers ?? {}, events) : undefined;
+  });
+  mountHealth(app, databases, allServices, topology);
+
+  const feed = userIsLocal ? undefined : followEndedSessions(users, endedSessions, log);
+  for (const manifest of chosen) {
+    const { name } = manifest;
+    const { database } = databases.get(name)!;
+    const serviceLog = log.child({ service: name });
+    relays.set(
+      name,
+      startRelay({
+        source: name,
+        database,
+        deliver: (subscriber, events) => deliver[subscriber]!(subscriber, events),
+        log: serviceLog,
+      }),
+    );
+    workers.set(name, startWorker({ database, handlers: started.get(name)!.jobs ?? {}, log: serviceLog }));
+  }
+  const schedules = runSchedules(
+    [...started.values()].flatMap((service) => service.schedules ?? []),
+    log,
+  );
+
+  return {
+    app,
+    settings,
+    databases,
+    bases,
+    operations,
+    async stop() {
+      await schedules.stop();
+      await feed?.stop();
+      await Promise.all([...relays.values(), ...workers.values()].map((loop) => loop.stop()));
+      for (const service of started.values()) await service.stop?.();
+      await topology.close();
+      await Promise.all([...databases.values()].map(({ database }) => database.close()));
+    },
+  };
+}
+
+function subscriptions(): (type: string) => readonly string[] {
+  const byType = new Map<string, string[]>();
+  for (const manifest of allServices) {
+    for (const type of manifest.listensTo) byType.set(type, [...(byType.get(type) ?? []), manifest.name]);
+  }
+  return (type) => byType.get(type) ?? [];
+}
+
+const apiOf = (name: string) => allServices.find((manifest) => manifest.name === name)!.api;
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);

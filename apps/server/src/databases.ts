@@ -1,0 +1,49 @@
+/** Opens one database handle per local service, each with a role that sees its own schema only, and migrates it. */
+
+import { platformMigrations } from '#platform/events/tables.ts';
+import type { Logger } from '#platform/log/log.ts';
+import type { ServiceManifest } from '#platform/service/manifest.ts';
+import { type Database, openDatabase } from '#platform/sql/database.ts';
+import { isMigrated, migrate } from '#platform/sql/migrate.ts';
+import { provision } from '#platform/sql/provision.ts';
+import type { Settings } from './config.ts';
+
+export interface ServiceDatabase {
+  database: Database<any>;
+  isReady(): Promise<boolean>;
+}
+
+export async function openDatabases(
+  manifests: readonly ServiceManifest[],
+  settings: Settings,
+  databaseUrl: string,
+  log: Logger,
+): Promise<Map<string, ServiceDatabase>> {
+  const opened = new Map<string, ServiceDatabase>();
+  const byUrl = Map.groupBy(manifests, (manifest) => ownUrl(settings, manifest.name) ?? databaseUrl);
+  for (const [url, group] of byUrl) {
+    const names = group.map((manifest) => manifest.name);
+    const provisioned = await provision(url, names, settings.common.secretKey);
+    for (const manifest of group) {
+      const { url: serviceUrl, schema, isolated } = provisioned.get(manifest.name)!;
+      if (!isolated) log.warn({ service: manifest.name }, 'the database user may not create roles: services share it');
+      const database = openDatabase<any>({
+        url: serviceUrl,
+        schema,
+        poolSize: settings.server.DATABASE_POOL,
+        onError: (error) => log.warn({ err: error, service: manifest.name }, 'a database connection was lost'),
+      });
+      opened.set(manifest.name, { database, isReady: () => isMigrated(database, migrationsOf(manifest)) });
+    }
+  }
+  for (const manifest of manifests) {
+    const applied = await migrate(opened.get(manifest.name)!.database, migrationsOf(manifest));
+    if (applied.length > 0) log.debug({ service: manifest.name, applied }, 'schema migrated');
+  }
+  return opened;
+}
+
+const migrationsOf = (manifest: ServiceManifest) => [...platformMigrations, ...manifest.migrations];
+
+const ownUrl = (settings: Settings, service: string) =>
+  settings.server[`${service.toUpperCase()}_DATABASE_URL` as 'X_URL'];

@@ -1,0 +1,45 @@
+/** Events between processes: a signed POST to the subscriber, which answers with what it has committed. */
+import type { FastifyInstance } from 'fastify';
+import { Pool } from 'undici';
+import { createPeerIdentity, PEER_HEADER, type PeerIdentity } from '#platform/auth/peers.ts';
+import { problem } from '#platform/errors/problem.ts';
+import type { EventOf } from '#platform/events/events.ts';
+import type { Deliver, DeliveryResult } from '#platform/events/relay.ts';
+
+const PATH = '/internal/events';
+const TIMEOUT_MS = 20_000;
+
+export function httpDelivery(subscriber: string, baseUrl: string | undefined, identity: PeerIdentity): Deliver {
+  const pool = baseUrl ? new Pool(new URL(baseUrl).origin, { connections: 4 }) : undefined;
+  return async (_name, events) => {
+    if (!pool) throw new Error(`${subscriber.toUpperCase()}_URL is not set, so its events wait in the outbox.`);
+    const response = await pool.request({
+      method: 'POST',
+      path: PATH,
+      headers: { 'content-type': 'application/json', [PEER_HEADER]: identity.issue(subscriber) },
+      body: JSON.stringify({ subscriber, events }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await response.body.text();
+    if (response.statusCode !== 200) throw new Error(`${subscriber} answered ${response.statusCode} to its events.`);
+    return JSON.parse(text) as DeliveryResult;
+  };
+}
+
+type Consume = (subscriber: string, events: EventOf[]) => Promise<DeliveryResult> | undefined;
+
+export function acceptEvents(app: FastifyInstance, secretKey: string, consume: Consume): void {
+  app.post(PATH, { bodyLimit: 8 * 1_048_576, config: { rateLimit: false } }, async (request) => {
+    const { subscriber, events } = (request.body ?? {}) as { subscriber?: string; events?: EventOf[] };
+    const header = request.headers[PEER_HEADER];
+    const sender =
+      typeof header === 'string' && subscriber ? createPeerIdentity(secretKey, '').accept(header, subscriber) : null;
+    if (sender !== 'relay' || !subscriber || !Array.isArray(events)) throw problem('route.not_found');
+    const result = await consume(
+      subscriber,
+      events.map((event) => ({ ...event, at: new Date(event.at) })),
+    );
+    if (!result) throw problem('service.unavailable');
+    return result;
+  });
+}

@@ -1,0 +1,253 @@
+/** A whole shop for tests: the same composition as in production, in one process or as six over HTTP, on a database of its own. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { serviceNames } from '#contracts/common/services.ts';
+import { pathsOf } from '#platform/contract/route.ts';
+import { createLogger } from '#platform/log/log.ts';
+import type { Database } from '#platform/sql/database.ts';
+import { createTestDatabase } from '#platform/testing/database.ts';
+import { until } from '#platform/testing/until.ts';
+import { compose, type Haat } from './compose.ts';
+import { readSettings } from './config.ts';
+import { mountDocs } from './docs.ts';
+import { brokenInvariants } from './invariants.ts';
+import { allServices } from './services.ts';
+
+export interface TestRequest {
+  body?: unknown;
+  token?: string;
+  headers?: Record<string, string>;
+}
+
+export interface TestResponse {
+  status: number;
+  headers: Headers;
+  /** Parsed JSON, or the text where it is none. */
+  body: any;
+}
+
+export interface TestUser {
+  id: number;
+  email: string;
+  password: string;
+  token: string;
+  refreshToken: string;
+}
+
+export interface TestShop {
+  apart: boolean;
+  /** One process, or six. */
+  parts: readonly Haat[];
+  databaseUrl: string;
+  dataDir: string;
+  /** Full address of a path at the service that owns it. */
+  url(method: string, path: string): string;
+  request(method: string, path: string, options?: TestRequest): Promise<TestResponse>;
+  /** The same, failing the test unless the status is the expected one; answers the body. */
+  expect(status: number, method: string, path: string, options?: TestRequest): Promise<any>;
+  /** A fresh customer, signed in; with `roles` an admin gives them. */
+  signUp(options?: { roles?: string[]; name?: string }): Promise<TestUser>;
+  admin(): Promise<TestUser>;
+  database<T>(service: string): Database<T>;
+  /** Superuser query over all schemas. */
+  sql<T = any>(text: string, values?: unknown[]): Promise<T[]>;
+  /** Resolves when no event and no due job waits any more. */
+  settled(): Promise<void>;
+  mails(): Promise<string[]>;
+  /** Checks the invariants, then ends everything. */
+  close(): Promise<void>;
+}
+
+export interface TestShopOptions {
+  apart?: boolean;
+  environment?: Record<string, string>;
+  /** Leave out the closing check, for tests that break things on purpose. */
+  skipInvariants?: boolean;
+}
+
+const adminAccount = { email: 'admin@shop.test', password: 'correct horse battery' };
+const secretKey = 'test-only-key-0123456789abcdef0123456789abcdef';
+
+export async function openTestShop(options: TestShopOptions = {}): Promise<TestShop> {
+  const { apart = process.env.TEST_TRANSPORT === 'http' } = options;
+  const dataDir = await mkdtemp(join(tmpdir(), 'haat-shop-'));
+  const common = {
+    NODE_ENV: 'test',
+    SECRET_KEY: secretKey,
+    DATA_DIR: dataDir,
+    RATE_LIMIT: 'off',
+    DEMO: '0',
+    LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+    ADMIN_EMAIL: adminAccount.email,
+    ADMIN_PASSWORD: adminAccount.password,
+    DATABASE_POOL: '6',
+    ...options.environment,
+  };
+  const database = await createTestDatabase({ name: 'haat_template', fill: (url) => fillTemplate(url, common) });
+  const groups: string[][] = apart ? serviceNames.map((name) => [name]) : [[...serviceNames]];
+  const ports = await Promise.all(groups.map(freePort));
+  const portOf = (service: string) => ports[groups.findIndex((group) => group.includes(service))]!;
+  const urls = Object.fromEntries(
+    serviceNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${portOf(name)}`]),
+  );
+  const log = createLogger({ level: common.LOG_LEVEL, pretty: false });
+  const parts: Haat[] = [];
+  // The user service first: the others ask it for keys and ended sessions.
+  for (const [index, group] of groups.entries()) {
+    const settings = readSettings({
+      ...urls,
+      ...common,
+      DATABASE_URL: database.url,
+      SERVICES: group.join(','),
+      PORT: String(ports[index]),
+      PUBLIC_URL: `http://127.0.0.1:${portOf('integration')}`,
+    });
+    const part = await compose(settings, database.url, log);
+    await mountDocs(part);
+    await part.app.listen({ host: '127.0.0.1', port: ports[index]! });
+    parts.push(part);
+  }
+  const everything = new pg.Pool({ connectionString: database.url, max: 2 });
+  const ownerOf = pathOwner();
+
+  const shop: TestShop = {
+    apart,
+    parts,
+    dataDir,
+    databaseUrl: database.url,
+    url: (method, path) => `http://127.0.0.1:${portOf(ownerOf(method, path))}${path}`,
+    async request(method, path, { body, token, headers = {} } = {}) {
+      const response = await fetch(shop.url(method, path), {
+        method,
+        redirect: 'manual',
+        headers: {
+          ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...headers,
+        },
+        body:
+          body === undefined || typeof body === 'string' || body instanceof FormData || Buffer.isBuffer(body)
+            ? (body as RequestInit['body'])
+            : JSON.stringify(body),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: parsed(text) };
+    },
+    async expect(status, method, path, request) {
+      const response = await shop.request(method, path, request);
+      if (response.status !== status) {
+        throw new Error(
+          `${method} ${path} answered ${response.status}, not ${status}: ${JSON.stringify(response.body)}`,
+        );
+      }
+      return response.body;
+    },
+    async signUp({ roles, name = 'Asha Rao' } = {}) {
+      const email = `u${randomUUID().slice(0, 13)}@shop.test`;
+      const password = 'a long enough phrase';
+      const user = await shop.expect(201, 'POST', '/signup', { body: { name, email, password } });
+      if (roles) {
+        const admin = await shop.admin();
+        const all = await shop.expect(200, 'GET', '/roles?limit=100', { token: admin.token });
+        const roleIds = all.items.filter((role: any) => roles.includes(role.name)).map((role: any) => role.id);
+        await shop.expect(200, 'POST', `/users/${user.id}/roles`, { token: admin.token, body: { roleIds } });
+      }
+      return signIn(shop, email, password);
+    },
+    admin: () => signIn(shop, adminAccount.email, adminAccount.password),
+    database(service) {
+      const part = parts.find((candidate) => candidate.databases.has(service));
+      return part!.databases.get(service)!.database as Database<any>;
+    },
+    sql: async (text, values = []) => (await everything.query(text, values)).rows,
+    async settled() {
+      await until('events and jobs to settle', async () => {
+        const counts = serviceNames.flatMap((name) => [
+          `(select count(*) from haat_${name}.delivery where status = 'ready')`,
+          `(select count(*) from haat_${name}.job where status = 'ready' and run_at < now() + interval '3 minutes' and attempts < 3)`,
+        ]);
+        const [row] = await shop.sql<{ waiting: string }>(`select ${counts.join(' + ')} as waiting`);
+        return Number(row!.waiting) === 0;
+      });
+    },
+    async mails() {
+      const folder = join(dataDir, 'outbox-mail');
+      const files = await readdir(folder).catch(() => []);
+      return Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+    },
+    async close() {
+      const broken = options.skipInvariants ? [] : await settledInvariants(shop);
+      for (const part of [...parts].reverse()) {
+        part.app.server.closeAllConnections();
+        await part.app.close();
+      }
+      for (const part of [...parts].reverse()) await part.stop();
+      await everything.end();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+      if (broken.length > 0) throw new Error(`Invariants are broken:\n${broken.join('\n')}`);
+    },
+  };
+  return shop;
+}
+
+async function settledInvariants(shop: TestShop): Promise<string[]> {
+  await shop.settled();
+  return brokenInvariants((text) => shop.sql(text));
+}
+
+async function signIn(shop: TestShop, email: string, password: string): Promise<TestUser> {
+  const { accessToken, refreshToken, user } = await shop.expect(200, 'POST', '/login', { body: { email, password } });
+  return { id: user.id, email, password, token: accessToken, refreshToken };
+}
+
+/** All migrations and first rows, once per test server. */
+async function fillTemplate(url: string, common: Record<string, string>): Promise<void> {
+  const settings = readSettings({ ...common, DATABASE_URL: url, PORT: '1', PUBLIC_URL: 'http://127.0.0.1:1' });
+  const haat = await compose(settings, url, createLogger({ level: 'silent', pretty: false }));
+  await haat.stop();
+}
+
+/** Which service answers a path, as the reverse proxy in front of six processes decides. */
+function pathOwner(): (method: string, path: string) => string {
+  const routes = allServices.flatMap((manifest) =>
+    Object.values(manifest.api).flatMap((route) =>
+      pathsOf(route).map((path) => ({
+        service: manifest.name,
+        method: route.method,
+        pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+').replaceAll('.', '\\.')}/?$`),
+        exact: !path.includes(':'),
+      })),
+    ),
+  );
+  return (method, path) => {
+    const bare = path.split('?')[0]!;
+    const fitting = routes.filter((route) => route.pattern.test(bare));
+    const found =
+      fitting.find((route) => route.exact && route.method === method) ??
+      fitting.find((route) => route.method === method) ??
+      fitting[0];
+    return found?.service ?? 'integration';
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Six ports are asked for at once; kept open until all are known, so that they differ. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as { port: number };
+  await new Promise<void>((resolve) => setImmediate(() => probe.close(() => resolve())));
+  return port;
+}

@@ -1,0 +1,58 @@
+/**
+ * Consuming: an inbox row in the handler's own transaction makes its effect on rows exactly once, however often the
+ * event arrives.
+ */
+import type { Database, Executor } from '../sql/database.ts';
+import { run } from '../sql/database.ts';
+import type { EventHandler, EventOf } from './events.ts';
+import type { DeliveryResult } from './relay.ts';
+
+export type EventHandlers = Readonly<Record<string, EventHandler<any>>>;
+
+const REMEMBER = `
+insert into inbox (source, event_id)
+select $1, id from unnest($2::bigint[]) as e(id)
+on conflict do nothing
+returning event_id`;
+
+/** Runs the handlers for a batch: together in one transaction, and one by one when that fails. */
+export async function consume(
+  database: Database<any>,
+  handlers: EventHandlers,
+  events: EventOf[],
+): Promise<DeliveryResult> {
+  if (events.length > 1) {
+    try {
+      await consumeTogether(database, handlers, events);
+      return { done: events.map((event) => event.id), failed: [] };
+    } catch {
+      // One of them is at fault; each answers for itself below.
+    }
+  }
+  const result: DeliveryResult = { done: [], failed: [] };
+  for (const event of events) {
+    try {
+      await consumeTogether(database, handlers, [event]);
+      result.done.push(event.id);
+    } catch (error) {
+      result.failed.push({ id: event.id, error: error instanceof Error ? (error.stack ?? error.message) : `${error}` });
+    }
+  }
+  return result;
+}
+
+async function consumeTogether(database: Database<any>, handlers: EventHandlers, events: EventOf[]): Promise<void> {
+  await database.tx(async (tx) => {
+    const fresh = await remember(tx, events);
+    for (const event of events) {
+      const handle = handlers[event.type];
+      if (handle && fresh.has(event.id)) await handle(tx, event);
+    }
+  });
+}
+
+async function remember(tx: Executor<any>, events: EventOf[]): Promise<Set<number>> {
+  const source = events[0]!.source;
+  const rows = await run<{ event_id: number }>(tx, REMEMBER, [source, events.map((event) => event.id)]);
+  return new Set(rows.map((row) => row.event_id));
+}

@@ -1,0 +1,73 @@
+/** The Fastify instance that production and tests share: limits, headers, ids, errors. Routes are added by `mount`. */
+import { randomUUID } from 'node:crypto';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { problem } from '../errors/problem.ts';
+import type { Logger } from '../log/log.ts';
+import { JSON_LIMIT_BYTES, readBodiesStrictly } from './body.ts';
+import { answerErrors, sendProblem } from './errors.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    rawBody?: boolean;
+  }
+}
+
+export interface AppOptions {
+  log: Logger;
+  rateLimit: boolean;
+  ratePerMinute: number;
+  /** Origins of browsers that may call with credentials. */
+  corsOrigins: readonly string[];
+  /** Addresses of proxies whose X-Forwarded-For is believed; empty: none is. */
+  trustedProxies: readonly string[];
+  secureTransport: boolean;
+}
+
+const REQUEST_ID = /^[\w.:-]{1,80}$/;
+
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { log } = options;
+  const app = Fastify({
+    logger: false,
+    bodyLimit: JSON_LIMIT_BYTES,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    genReqId: (request) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(error, request, reply, log);
+    },
+  });
+  answerErrors(app, log);
+  await readBodiesStrictly(app);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"], 'form-action': ["'self'"] },
+      useDefaults: false,
+    },
+    strictTransportSecurity: options.secureTransport ? { maxAge: 31_536_000 } : false,
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  });
+  await app.register(cors, {
+    origin: options.corsOrigins.length > 0 ? [...options.corsOrigins] : false,
+    credentials: true,
+  });
+  if (options.rateLimit) {
+    await app.register(rateLimit, {
+      max: options.ratePerMinute,
+      timeWindow: 60_000,
+      errorResponseBuilder: (_request, { ttl }) => problem('rate.limited', { retryAfterS: Math.ceil(ttl / 1_000) }),
+    });
+  }
+  return app;
+}

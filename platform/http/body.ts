@@ -1,0 +1,36 @@
+/** Reading bodies strictly: valid UTF-8, valid JSON, no prototype tricks, and nothing of a type we do not speak. */
+import { isUtf8 } from 'node:buffer';
+import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import type { FastifyInstance } from 'fastify';
+import { parse as parseSafely } from 'secure-json-parse';
+import { problem } from '../errors/problem.ts';
+
+export const JSON_LIMIT_BYTES = 1_048_576;
+export const UPLOAD_LIMIT_BYTES = 15 * 1_048_576;
+
+export async function readBodiesStrictly(app: FastifyInstance): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(/^application\/([\w.+-]+\+)?json/i, { parseAs: 'buffer' }, (request, body, done) => {
+    const bytes = body as Buffer;
+    // A gateway's signature covers the bytes as they came.
+    if (request.routeOptions.config.rawBody) return done(null, bytes);
+    try {
+      done(null, parseJson(bytes));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  await app.register(formbody, { bodyLimit: JSON_LIMIT_BYTES });
+  await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 10, fields: 20, fieldSize: 10_000 } });
+}
+
+function parseJson(bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  if (!isUtf8(bytes)) throw problem('body.malformed', { detail: 'The body is not valid UTF-8.' });
+  try {
+    return parseSafely(bytes.toString('utf8'), undefined, { protoAction: 'error', constructorAction: 'error' });
+  } catch (error) {
+    throw problem('body.malformed', { cause: error });
+  }
+}

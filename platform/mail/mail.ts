@@ -1,0 +1,53 @@
+/** Mail by SMTP, or as files in a folder when no server is configured. At least once, with a stable Message-ID. */
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import type { Logger } from '../log/log.ts';
+
+export interface Mail {
+  /** What caused it, e.g. `order.placed:17`; becomes the Message-ID, so that a repeated mail is seen as one. */
+  key: string;
+  to: string;
+  subject: string;
+  text: string;
+  html?: string;
+}
+
+export interface Mailer {
+  send(mail: Mail): Promise<void>;
+}
+
+export interface MailOptions {
+  from: string;
+  /** `smtp://user:password@host:587`; without it mails become files in `folder`. */
+  smtpUrl?: string;
+  folder: string;
+  log: Logger;
+}
+
+export function createMailer({ from, smtpUrl, folder, log }: MailOptions): Mailer {
+  const domain = from.split('@').at(-1)?.replace('>', '') ?? 'localhost';
+  const messageIdOf = (key: string) => `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`;
+
+  if (smtpUrl) {
+    const transport = createTransport(smtpUrl, { from });
+    return {
+      async send(mail) {
+        await transport.sendMail({ ...mail, messageId: messageIdOf(mail.key) });
+      },
+    };
+  }
+
+  const compose = createTransport({ streamTransport: true, buffer: true }, { from });
+  return {
+    async send(mail) {
+      const messageId = messageIdOf(mail.key);
+      const { message } = await compose.sendMail({ ...mail, messageId });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const path = join(folder, `${messageId.slice(1, 33)}.eml`);
+      await writeFile(path, message as Buffer, { mode: 0o600 });
+      log.info({ to: mail.to, subject: mail.subject, path }, 'mail written');
+    },
+  };
+}

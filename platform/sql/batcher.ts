@@ -1,0 +1,81 @@
+/**
+ * Turns many concurrent calls of one kind into few transactions. One batch is in flight at a time; what arrives
+ * meanwhile forms the next. The cost of a commit is then shared, and a hot row is locked once a batch.
+ *
+ * Rules that make it safe:
+ * - Each caller gets its own result or its own error.
+ * - When a batch throws, its items run again one by one, so one bad item never fails its neighbours. The work must
+ *   therefore be idempotent per item: a lost connection at COMMIT leaves the outcome unknown.
+ * - Items keep their order of arrival.
+ */
+export type Outcome<O> = { ok: true; value: O } | { ok: false; error: unknown };
+
+export const succeeded = <O>(value: O): Outcome<O> => ({ ok: true, value });
+export const refused = (error: unknown): Outcome<never> => ({ ok: false, error });
+
+export interface BatcherOptions<I, O> {
+  /** Runs the items in one transaction; results in the same order. */
+  many: (items: I[]) => Promise<Array<Outcome<O>>>;
+  /** A cheaper road for a batch of one; default `many([item])`. */
+  single?: (item: I) => Promise<O>;
+  /** Default 128: more makes the last caller wait without lowering the cost of one. */
+  maxItems?: number;
+}
+
+interface Waiting<I, O> {
+  item: I;
+  resolve: (value: O) => void;
+  reject: (error: unknown) => void;
+}
+
+export function batcher<I, O>({ many, single, maxItems = 128 }: BatcherOptions<I, O>): (item: I) => Promise<O> {
+  const queue: Array<Waiting<I, O>> = [];
+  let busy = false;
+
+  async function runAlone(waiting: Waiting<I, O>): Promise<void> {
+    try {
+      if (single) return waiting.resolve(await single(waiting.item));
+      const [outcome] = await many([waiting.item]);
+      settle(waiting, outcome);
+    } catch (error) {
+      waiting.reject(error);
+    }
+  }
+
+  async function runTogether(batch: Array<Waiting<I, O>>): Promise<void> {
+    let outcomes: Array<Outcome<O>>;
+    try {
+      outcomes = await many(batch.map((waiting) => waiting.item));
+    } catch {
+      // Which item was at fault is unknown: each one answers for itself.
+      for (const waiting of batch) await runAlone(waiting);
+      return;
+    }
+    batch.forEach((waiting, index) => {
+      settle(waiting, outcomes[index]);
+    });
+  }
+
+  async function drain(): Promise<void> {
+    while (queue.length > 0) {
+      const batch = queue.splice(0, maxItems);
+      await (batch.length === 1 ? runAlone(batch[0]!) : runTogether(batch));
+    }
+    busy = false;
+  }
+
+  return (item) =>
+    new Promise<O>((resolve, reject) => {
+      queue.push({ item, resolve, reject });
+      if (busy) return;
+      busy = true;
+      // Not at once: requests parsed in the same turn of the event loop belong into the same batch.
+      setImmediate(() => void drain());
+    });
+}
+
+function settle<I, O>(waiting: Waiting<I, O>, outcome: Outcome<O> | undefined): void {
+  if (outcome === undefined) waiting.reject(new Error('A batch returned fewer results than it was given items.'));
+  else if (outcome.ok) waiting.resolve(outcome.value);
+  else waiting.reject(outcome.error);
+}

@@ -1,0 +1,152 @@
+/**
+ * One service's way to its tables: Kysely for SQL in TypeScript, every statement prepared under a name, transactions
+ * that are repeated on deadlock, and a pipelined lane for hot reads.
+ */
+import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import { pipelinedReaders } from './pipeline.ts';
+
+export type Executor<S> = Kysely<S> | Transaction<S>;
+
+export interface Database<S> {
+  readonly kysely: Kysely<S>;
+  /** READ COMMITTED; repeated up to 5 times when the server breaks a deadlock. `work` must have no outside effect. */
+  tx<T>(work: (tx: Transaction<S>) => Promise<T>): Promise<T>;
+  /** A hot read outside any transaction, sent down a pipelined connection. */
+  read<T>(text: string, values: readonly unknown[]): Promise<T[]>;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  schema: string;
+  /** Connections for transactions; near 10 is best, more make a hot row slower. */
+  poolSize?: number;
+  onError?: (error: Error) => void;
+}
+
+const INT8 = 20;
+const types = {
+  getTypeParser(oid: number, format?: string) {
+    // Ids and minor units stay below 2^53: a CHECK keeps amounts there and no table reaches that many rows.
+    if (oid === INT8 && format !== 'binary') return (text: string) => Number(text);
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+};
+
+export function openDatabase<S>(options: DatabaseOptions): Database<S> {
+  const connection = {
+    connectionString: options.url,
+    options: `-c search_path=${options.schema},public -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
+    types,
+    application_name: options.schema,
+    keepAlive: true,
+  };
+  const pool = new pg.Pool({
+    ...connection,
+    max: options.poolSize ?? 10,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+  });
+  pool.on('error', (error) => options.onError?.(error));
+
+  const kysely = new Kysely<S>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
+  const readers = pipelinedReaders(connection, statementName, options.onError);
+
+  return {
+    kysely,
+    tx: (work) => repeatOnDeadlock(() => inTransaction(kysely, work)),
+    read: async <T>(text: string, values: readonly unknown[]) => (await readers.query(text, values)) as T[],
+    async ping() {
+      await pool.query('select 1');
+    },
+    async close() {
+      await Promise.all([readers.close(), kysely.destroy()]);
+    },
+  };
+}
+
+/** Raw SQL on a database or inside a transaction. */
+export async function run<T>(executor: Executor<never> | Executor<any>, text: string, values: readonly unknown[]) {
+  const result = await (executor as Kysely<unknown>).executeQuery<T>(CompiledQuery.raw(text, [...values]));
+  return result.rows;
+}
+
+const committed = new WeakMap<object, Array<() => void>>();
+
+/** Runs `effect` once the transaction has committed, never when it rolls back: wake-ups and cache invalidation. */
+export function afterCommit(tx: Executor<any>, effect: () => void): void {
+  const effects = committed.get(tx);
+  if (effects) effects.push(effect);
+  else committed.set(tx, [effect]);
+}
+
+async function inTransaction<S, T>(kysely: Kysely<S>, work: (tx: Transaction<S>) => Promise<T>): Promise<T> {
+  let effects: Array<() => void> | undefined;
+  const result = await kysely.transaction().execute(async (tx) => {
+    const value = await work(tx);
+    effects = committed.get(tx);
+    return value;
+  });
+  for (const effect of effects ?? []) effect();
+  return result;
+}
+
+const DEADLOCK_CODES = new Set(['40001', '40P01']);
+const MAX_ATTEMPTS = 5;
+
+async function repeatOnDeadlock<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tries >= MAX_ATTEMPTS || !DEADLOCK_CODES.has(sqlState(error))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * tries));
+    }
+  }
+}
+
+export const sqlState = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
+export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
+  sqlState(error) === '23505' &&
+  (constraint === undefined || (error as { constraint?: string }).constraint === constraint);
+export const isCheckViolation = (error: unknown): boolean => sqlState(error) === '23514';
+
+/** Statement names by text. Bounded: beyond it, a text built per request would fill the server's memory. */
+const names = new Map<string, string>();
+const MAX_NAMES = 2_000;
+export function statementName(text: string): string | undefined {
+  let name = names.get(text);
+  if (name === undefined && names.size < MAX_NAMES) {
+    name = `h${names.size}`;
+    names.set(text, name);
+  }
+  return name;
+}
+
+const UNPREPARED = /^(begin|commit|rollback|savepoint|release|start|set|create|alter|drop|comment|grant|revoke)\b/i;
+
+/** The pool as Kysely sees it: the same, except that every statement gets a name and so is planned once. */
+function preparing(pool: pg.Pool): pg.Pool {
+  const wrapped = new WeakMap<pg.PoolClient, pg.PoolClient>();
+  const wrap = (client: pg.PoolClient): pg.PoolClient => {
+    let proxy = wrapped.get(client);
+    if (!proxy) {
+      proxy = {
+        query: (text: unknown, values?: unknown[]) =>
+          typeof text === 'string' && !UNPREPARED.test(text)
+            ? client.query({ name: statementName(text), text, values })
+            : client.query(text as string, values),
+        release: (error?: Error) => client.release(error),
+      } as unknown as pg.PoolClient;
+      wrapped.set(client, proxy);
+    }
+    return proxy;
+  };
+  return {
+    connect: async () => wrap(await pool.connect()),
+    end: () => pool.end(),
+  } as unknown as pg.Pool;
+}

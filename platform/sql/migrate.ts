@@ -1,0 +1,31 @@
+/** Brings one service's schema up to date: the platform's own tables first, then the service's migrations by name. */
+import { type Kysely, type Migration as KyselyMigration, Migrator } from 'kysely';
+import type { Database } from './database.ts';
+
+export interface Migration {
+  /** `001-orders`: applied in this order, never renamed. */
+  name: string;
+  // Migrations see the schema as it was then, which no type of today describes.
+  up(db: Kysely<any>): Promise<void>;
+}
+
+export async function migrate(database: Database<any>, migrations: readonly Migration[]): Promise<string[]> {
+  const byName: Record<string, KyselyMigration> = {};
+  for (const migration of migrations) byName[migration.name] = { up: migration.up };
+  const migrator = new Migrator({
+    db: database.kysely,
+    provider: { getMigrations: async () => byName },
+    migrationTableName: 'migration',
+    migrationLockTableName: 'migration_lock',
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error) throw error;
+  return (results ?? []).map((result) => result.migrationName);
+}
+
+/** True when every migration that this code knows has been applied; what a newer version added does not matter. */
+export async function isMigrated(database: Database<any>, migrations: readonly Migration[]): Promise<boolean> {
+  const applied = await database.kysely.selectFrom('migration').select('name').execute();
+  const names = new Set(applied.map((row) => row.name));
+  return migrations.every((migration) => names.has(migration.name));
+}
