@@ -16,7 +16,7 @@ export class ConfigError extends Error {}
 export function readConfig<S extends TObject>(schema: S, environment: Environment): Static<S> {
   const raw: Record<string, string> = {};
   for (const name of Object.keys(schema.properties)) {
-    const value = valueOf(name, environment);
+    const value = settingOf(name, environment);
     if (value !== undefined && value !== '') raw[name] = value;
   }
   try {
@@ -28,7 +28,7 @@ export function readConfig<S extends TObject>(schema: S, environment: Environmen
   }
 }
 
-function valueOf(name: string, environment: Environment): string | undefined {
+function settingOf(name: string, environment: Environment): string | undefined {
   const file = environment[`${name}_FILE`];
   if (!file) return environment[name];
   try {

@@ -1,0 +1,203 @@
+// The product photographs: a studio, drawn things in SVG, Fluent emoji where one fits, composed by sharp to WebP.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import sharp from 'sharp';
+import { backdrop, backdropNames, backdropSets, contactShadow, vignette } from './studio/backdrop.ts';
+import { cloth } from './studio/cloth.ts';
+import { type Draw, type Drawn, hex6, newKit, patternNames } from './studio/kit.ts';
+import { packs } from './studio/packs.ts';
+import { play } from './studio/play.ts';
+import { things } from './studio/things.ts';
+import { vessels } from './studio/vessels.ts';
+import type { DemoEmoji, DemoObject, DemoProduct, DemoScene, DemoShape } from './types.ts';
+
+const shapes: Record<string, Draw> = { ...cloth, ...packs, ...vessels, ...things, ...play };
+
+const assets = (): string =>
+  join(dirname(createRequire(import.meta.url).resolve('@lobehub/fluent-emoji-3d/package.json')), 'assets');
+
+/** The emoji's file: named by its code points, some with the variation selector and some without. */
+export const emojiFile = (emoji: string): string | undefined => {
+  const full = [...emoji].map((char) => char.codePointAt(0)!.toString(16)).join('-');
+  const bare = full.replace(/-fe0f/g, '');
+  return [full, bare, `${bare}-fe0f`].map((name) => join(assets(), `${name}.webp`)).find((path) => existsSync(path));
+};
+
+const isEmoji = (object: DemoObject): object is DemoEmoji => 'emoji' in object;
+
+/** What is wrong with a scene, in words; empty when it can be composed. */
+export const sceneFaults = (scene: DemoScene): string[] => {
+  const faults: string[] = [];
+  const [tone = '', set = 'sweep'] = scene.backdrop.split(' ');
+  if (!backdropNames.includes(tone) || !(backdropSets as readonly string[]).includes(set))
+    faults.push(`backdrop ${scene.backdrop}`);
+  for (const object of [scene.main, ...(scene.props ?? [])]) {
+    if (isEmoji(object)) {
+      if (!emojiFile(object.emoji)) faults.push(`emoji ${object.emoji}`);
+    } else {
+      if (!shapes[object.shape]) faults.push(`shape ${object.shape}`);
+      if (object.pattern && object.pattern !== 'dark' && !patternNames.includes(object.pattern))
+        faults.push(`pattern ${object.pattern}`);
+      if (!object.colours.every((colour) => /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(colour)))
+        faults.push(`colours ${object.colours}`);
+    }
+  }
+  return faults;
+};
+
+interface Placed {
+  object: DemoObject;
+  x: number;
+  y: number;
+  /** Greatest width and height in the 1000-unit picture. */
+  fit: [number, number];
+}
+
+const cached = new Map<string, Promise<Buffer>>();
+
+/** An emoji at the wanted size, kept raw in memory: the same prop stands in many scenes. */
+const emojiLayer = (emoji: DemoEmoji, px: number): Promise<Buffer> => {
+  const key = JSON.stringify([emoji, px]);
+  let found = cached.get(key);
+  if (!found) {
+    found = (async () => {
+      const file = emojiFile(emoji.emoji);
+      if (!file) throw new Error(`No picture for the emoji ${emoji.emoji}`);
+      let image = sharp(await readFile(file)).resize(px, px, {
+        fit: 'contain',
+        kernel: 'lanczos3',
+        background: '#0000',
+      });
+      if (emoji.flip) image = image.flop();
+      if (emoji.hue || emoji.saturation || emoji.lightness) {
+        image = image.modulate({
+          hue: emoji.hue ?? 0,
+          saturation: emoji.saturation ?? 1,
+          brightness: emoji.lightness ?? 1,
+        });
+      }
+      if (emoji.tilt)
+        image = sharp(await image.png({ compressionLevel: 1 }).toBuffer()).rotate(emoji.tilt, { background: '#0000' });
+      return image.png({ compressionLevel: 1 }).toBuffer();
+    })();
+    if (cached.size > 256) cached.clear();
+    cached.set(key, found);
+  }
+  return found;
+};
+
+/** Places for the main object and up to three props, by layout; the last drawn stand nearest to us. */
+const place = (scene: DemoScene, floor: number, mainHangs: boolean): Placed[] => {
+  const props = scene.props ?? [];
+  const k = scene.scale ?? 1;
+  const layout = scene.layout ?? (props.length === 0 ? 'centre' : props.length === 1 ? 'left' : 'centre');
+  const mainX = layout === 'left' ? 430 : layout === 'right' ? 570 : 500;
+  const emojiMain = isEmoji(scene.main);
+  const main: Placed = {
+    object: scene.main,
+    x: mainX,
+    y: mainHangs ? 760 : floor,
+    fit: emojiMain ? [500 * k, 500 * k] : props.length && !mainHangs ? [580 * k, 600 * k] : [660 * k, 650 * k],
+  };
+  if (layout === 'pair' && props[0]) {
+    return [
+      { object: props[0], x: 690, y: floor - 40, fit: [430, 470] },
+      { ...main, x: 350, fit: [480 * k, 540 * k] },
+      ...props.slice(1).map((object, i): Placed => ({ object, x: i ? 250 : 800, y: floor + 66, fit: [170, 170] })),
+    ];
+  }
+  const spots: [number, number, number][] =
+    layout === 'right'
+      ? [
+          [205, floor + 36, 220],
+          [330, floor + 92, 150],
+          [850, floor + 70, 150],
+        ]
+      : layout === 'left'
+        ? [
+            [795, floor + 36, 220],
+            [668, floor + 92, 150],
+            [150, floor + 70, 150],
+          ]
+        : layout === 'row'
+          ? [
+              [200, floor + 84, 180],
+              [500, floor + 110, 170],
+              [800, floor + 84, 180],
+            ]
+          : [
+              [176, floor + 60, 200],
+              [826, floor + 66, 190],
+              [660, floor + 104, 130],
+            ];
+  return [
+    main,
+    ...props.map(
+      (object, i): Placed => ({ object, x: spots[i]![0], y: spots[i]![1], fit: [spots[i]![2], spots[i]![2]] }),
+    ),
+  ];
+};
+
+/** The product's picture as WebP, `size` pixels square. */
+export const composePicture = async (scene: DemoScene, size = 1000): Promise<Buffer> => {
+  const kit = newKit();
+  const draw = (object: DemoShape): Drawn => {
+    const make = shapes[object.shape];
+    if (!make) throw new Error(`No drawing for the shape ${object.shape}`);
+    return make(kit, { ...object, colours: object.colours.map(hex6) });
+  };
+  const mainDrawn = isEmoji(scene.main) ? undefined : draw(scene.main);
+  const room = backdrop(kit, scene.backdrop);
+  const scale = size / 1000;
+  let svg = room.svg;
+  const layers: { input: Buffer; left: number; top: number }[] = [];
+  for (const [index, item] of place(scene, room.floor, mainDrawn?.hangs === true).entries()) {
+    if (isEmoji(item.object)) {
+      const side = Math.min(item.fit[0], item.fit[1]);
+      // Emoji have a little air below; the shadow lies under what is drawn, not under the file's edge.
+      svg += contactShadow(kit, item.x, item.y - side * 0.03, side * 0.74);
+      const input = await emojiLayer(item.object, Math.round(side * scale));
+      const { width, height } = item.object.tilt
+        ? await sharp(input).metadata()
+        : { width: side * scale, height: side * scale };
+      layers.push({
+        input,
+        left: Math.max(0, Math.round(item.x * scale - width / 2)),
+        top: Math.max(0, Math.round(item.y * scale - height + side * 0.05 * scale)),
+      });
+    } else {
+      const drawn = item.object === scene.main && mainDrawn ? mainDrawn : draw(item.object);
+      const k = Math.min(item.fit[0] / drawn.width, item.fit[1] / drawn.height, index === 0 ? 1.3 : 2);
+      const y = drawn.hangs ? Math.min(item.y, (1000 + drawn.height * k) / 2 - 40) : item.y;
+      if (drawn.foot > 0) svg += contactShadow(kit, item.x, y, drawn.foot * k);
+      else if (drawn.hangs)
+        svg += `<ellipse cx="${item.x + 26}" cy="${y - (drawn.height * k) / 2 + 20}" rx="${drawn.width * k * 0.6}" ry="${drawn.height * k * 0.6}" fill="${kit.glow(
+          [
+            [0, '#1c1014', 0.3],
+            [0.6, '#1c1014', 0.16],
+            [1, '#1c1014', 0],
+          ],
+        )}"/>`;
+      svg += `<g transform="translate(${item.x} ${y.toFixed(1)}) scale(${k.toFixed(3)})">${drawn.svg}</g>`;
+    }
+  }
+  svg += vignette(kit);
+  const document = `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 1000 1000"><defs>${kit.defs.join('')}</defs>${svg}</svg>`;
+  return sharp(Buffer.from(document)).composite(layers).removeAlpha().webp({ quality: 80, effort: 1 }).toBuffer();
+};
+
+/** Composes every product's picture, a few at a time, handing over each as it is ready. */
+export const composeAll = async (
+  products: readonly Pick<DemoProduct, 'key' | 'scene'>[],
+  onPicture: (key: string, picture: Buffer) => void | Promise<void>,
+  concurrency = 4,
+  size?: number,
+): Promise<void> => {
+  const queue = products.values();
+  const worker = async () => {
+    for (const product of queue) await onPicture(product.key, await composePicture(product.scene, size));
+  };
+  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker));
+};
