@@ -104,6 +104,7 @@ export function ratioOf(minor: number, numerator: number | bigint, denominator: 
   const above = BigInt(minor) * BigInt(numerator);
   const size = above < 0n ? -above : above;
   const rounded = (2n * size + below) / (2n * below);
+  if (rounded > BigInt(Number.MAX_SAFE_INTEGER)) throw new RangeError('The amount is too large.');
   return Number(above < 0n ? -rounded : rounded);
 }
 

@@ -98,8 +98,8 @@ const place = (scene: DemoScene, floor: number, mainHangs: boolean): Placed[] =>
   const main: Placed = {
     object: scene.main,
     x: mainX,
-    y: mainHangs ? 760 : floor,
-    fit: emojiMain ? [500 * k, 500 * k] : props.length && !mainHangs ? [580 * k, 600 * k] : [660 * k, 650 * k],
+    y: mainHangs ? 880 : floor,
+    fit: emojiMain ? [540 * k, 540 * k] : props.length && !mainHangs ? [660 * k, 660 * k] : [740 * k, 720 * k],
   };
   if (layout === 'pair' && props[0]) {
     return [
@@ -151,6 +151,7 @@ export const composePicture = async (scene: DemoScene, size = 1000): Promise<Buf
   const mainDrawn = isEmoji(scene.main) ? undefined : draw(scene.main);
   const room = backdrop(kit, scene.backdrop);
   const scale = size / 1000;
+  const onPodium = scene.backdrop.endsWith('podium');
   let svg = room.svg;
   const layers: { input: Buffer; left: number; top: number }[] = [];
   for (const [index, item] of place(scene, room.floor, mainDrawn?.hangs === true).entries()) {
@@ -169,8 +170,13 @@ export const composePicture = async (scene: DemoScene, size = 1000): Promise<Buf
       });
     } else {
       const drawn = item.object === scene.main && mainDrawn ? mainDrawn : draw(item.object);
-      const k = Math.min(item.fit[0] / drawn.width, item.fit[1] / drawn.height, index === 0 ? 1.3 : 2);
-      const y = drawn.hangs ? Math.min(item.y, (1000 + drawn.height * k) / 2 - 40) : item.y;
+      const k = Math.min(item.fit[0] / drawn.width, item.fit[1] / drawn.height, index === 0 ? 1.45 : 2);
+      // A low thing is moved up towards the middle; on a podium it has its place.
+      const y = drawn.hangs
+        ? Math.min(item.y, (1000 + drawn.height * k) / 2 - 20)
+        : index === 0 && !onPodium
+          ? Math.max(740, Math.min(item.y + 20, 520 + (drawn.height * k) / 2))
+          : item.y;
       if (drawn.foot > 0) svg += contactShadow(kit, item.x, y, drawn.foot * k);
       else if (drawn.hangs)
         svg += `<ellipse cx="${item.x + 26}" cy="${y - (drawn.height * k) / 2 + 20}" rx="${drawn.width * k * 0.6}" ry="${drawn.height * k * 0.6}" fill="${kit.glow(

@@ -1,9 +1,9 @@
 /** `npm start`: from an empty folder to an open shop, and an orderly end on SIGTERM. */
 import { ConfigError, refuseUnknown, withEnvFile } from '#platform/config/config.ts';
 import { createLogger } from '#platform/log/log.ts';
-import { DataDirBusyError, type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+import { DataDirBusyError, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { compose } from './compose.ts';
-import { readSettings, type Settings } from './config.ts';
+import { readSettings } from './config.ts';
 import { mountDocs } from './docs.ts';
 import { seedDemo } from './seed.ts';
 import { printWelcome } from './welcome.ts';
@@ -17,10 +17,13 @@ async function main(): Promise<void> {
   const log = createLogger({ level: settings.server.LOG_LEVEL, pretty: process.stdout.isTTY === true });
 
   // From here on a signal must find its way through stop(): installed before the database is started.
-  const ending = Promise.withResolvers<NodeJS.Signals>();
+  const ending = Promise.withResolvers<string>();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ending.resolve(signal));
 
-  const embedded = settings.embedded ? await startEmbedded(settings) : undefined;
+  const embedded = settings.embedded ? await startEmbeddedPostgres({ dataDir: settings.common.dataDir }) : undefined;
+  void embedded?.exited.then(() =>
+    ending.reject(new Error('The database server has ended; see postgres.log in the data folder.')),
+  );
   try {
     const haat = await compose(settings, embedded?.url ?? settings.server.DATABASE_URL!, log);
     await mountDocs(haat);
@@ -37,10 +40,6 @@ async function main(): Promise<void> {
   } finally {
     await embedded?.stop();
   }
-}
-
-async function startEmbedded(settings: Settings): Promise<EmbeddedPostgres> {
-  return startEmbeddedPostgres({ dataDir: settings.common.dataDir });
 }
 
 try {
