@@ -1,5 +1,5 @@
 /** Accounts: found, made, changed, counted. */
-import type { Notifications } from '#contracts/user/schemas.ts';
+import type { Notifications, UserStatus } from '#contracts/user/schemas.ts';
 import { isUniqueViolation } from '#platform/sql/database.ts';
 import type { Rows, Tx } from '../base.ts';
 import { emailKey } from '../domain/email.ts';
@@ -42,7 +42,7 @@ export interface Credentials {
   email: string;
   name: string;
   password_hash: string | null;
-  status: AccountTable['status']['__select__'];
+  status: UserStatus;
 }
 
 const credentials = ['id', 'email', 'name', 'password_hash', 'status'] as const;

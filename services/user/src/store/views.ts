@@ -1,7 +1,6 @@
 /** Users as the contract shows them: two statements, however many users. */
-import type { User } from '#contracts/user/schemas.ts';
+import type { SellerStatus, User } from '#contracts/user/schemas.ts';
 import type { Rows } from '../base.ts';
-import type { SellerTable } from './tables.ts';
 
 const columns = [
   'account.id',
@@ -81,7 +80,7 @@ interface AccountRow {
   version: number;
   created_at: Date;
   updated_at: Date;
-  seller_status: SellerTable['status']['__select__'] | null;
+  seller_status: SellerStatus | null;
 }
 
 function toUser(account: AccountRow, { roles, permissions }: RolesOfUser): VersionedUser {

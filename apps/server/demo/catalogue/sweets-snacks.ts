@@ -1,0 +1,31 @@
+// Sweets & Snacks: mithai, namkeen, dry fruits, chocolate and biscuits.
+import { shelf } from './build.ts';
+
+export const sweetsSnacks = shelf(
+  'SWT',
+  { slug: 'sweets-snacks', name: 'Sweets & Snacks', description: 'Mithai boxed on the day it is made, and things to eat with tea.', hsn: '2106', gstPercent: '5' },
+  [
+    ['mithai', 'Mithai', 'Barfi, laddoo, peda.'],
+    ['namkeen', 'Namkeen & Chips', 'Crisp, salty, gone.'],
+    ['dry-fruits', 'Dry Fruits & Nuts', 'From the valleys and the coast.'],
+    ['chocolate-biscuits', 'Chocolate & Biscuits', 'Bean to bar, ghee to nankhatai.'],
+  ],
+  [
+    ['Kaju Katli with Silver Leaf', 640, 'mithai', 'mithila', 38, { brand: 'Mithila', ingredients: 'Cashew, sugar, silver leaf', size: '400 g', shelf: '15 days' }, 'Thin diamonds of ground Goan cashew cooked to the exact second when they stop being sticky. Vegetarian silver leaf. Ships same day.', ['rust', 'sweetbox:diamond:paisley #8a1f3d #f0dfb8 #c9ccd2 | KAJU KATLI'], { was: 720, popularity: 93, options: { Weight: ['400 g', '800 g'] }, stocks: [24, 14], extra: { '800 g': 600 } }],
+    ['Motichoor Laddoo in Desi Ghee', 420, 'mithai', 'mithila', 45, { brand: 'Mithila', ingredients: 'Gram flour, ghee, melon seeds', size: '500 g', shelf: '10 days' }, 'Boondi as small as mustard, bound while still hot. Twelve to a box. The colour is saffron and a little turmeric, nothing else.', ['butter arch', 'sweetbox:round:dots #b3601c #f0901c #5a8a3c | MOTICHOOR']],
+    ['Mathura Peda', 360, 'mithai', 'mithila', 29, { brand: 'Mithila', ingredients: 'Khoya, boora, cardamom', size: '400 g', shelf: '12 days' }, 'Milk browned until it tastes of caramel, rolled in coarse sugar. Dry enough to travel by train.', ['sky', 'sweetbox:round:stars #24507a #b07a3c #f4ead6 | PEDA']],
+    ['Pista Badam Roll', 780, 'mithai', 'mithila', 14, { brand: 'Mithila', ingredients: 'Pistachio, almond, sugar', size: '350 g', shelf: '20 days' }, 'An almond sheet around a green pistachio heart, cut like little logs. No flour and no milk.', ['plum', 'sweetbox:log:floral #3f5a3a #b8c86a #e8d8a0 | PISTA ROLL']],
+    ['Mysore Pak, Soft and Crumbling', 390, 'mithai', 'kaveri', 33, { brand: 'Kaveri', ingredients: 'Gram flour, ghee, sugar', size: '400 g', shelf: '15 days' }, 'More ghee than seems reasonable. It should collapse on the tongue and leave you looking for another piece.', ['mint', 'sweetbox:square:leaf #1f5a4a #e8b04a #d8903c | MYSORE PAK'], { popularity: 68 }],
+    ['Nolen Gur Sandesh', 450, 'mithai', 'pustak', 2, { brand: 'Bhim Para', ingredients: 'Chhana, date palm jaggery', size: '12 pieces', shelf: '5 days' }, 'Only from December to February, when the date palms run. Pressed in wooden moulds shaped like conches. Keep cold and hurry.', ['lilac', 'sweetbox:diamond:waves #6a3a22 #d8a878 #8a5428 | SANDESH'], { low: 5 }],
+    ['Indori Ratlami Sev', 180, 'namkeen', 'mithila', 120, { brand: 'Chappan', ingredients: 'Gram flour, clove, ajwain', size: '400 g', heat: 'Hot' }, 'Thick, clove-forward strands from Ratlam, fried in groundnut oil. Goes on poha, on curd, straight into the hand.', ['sand', 'pouch::stripes #d8901c #7a1f1c #f4c850 | RATLAMI SEV | 400 G']],
+    ['Banana Chips in Coconut Oil', 160, 'namkeen', 'vanya', 104, { brand: 'Malabar Coast', ingredients: 'Nendran banana, coconut oil', size: '250 g' }, 'Sliced straight into the pan by a man who has never lost a finger. Turmeric and salt. No palm oil came near.', ['forest', 'pouch #e8b820 #2f5d3a #f4d860 | UPPERI | 250 G', '🍌']],
+    ['Bhuna Makhana, Peri Peri', 199, 'namkeen', 'mithila', 77, { brand: 'Mithila', ingredients: 'Fox nuts, chilli, lime', size: '90 g' }, 'Fox nuts from the ponds of Darbhanga, roasted in a little rice bran oil. Airy, so the bag looks generous and is.', ['peach', 'pouch::chevron #c0401c #f4d0a0 #f8ecd8 | MAKHANA | 90 G']],
+    ['Methi Mathri Tin', 240, 'namkeen', 'mithila', 41, { brand: 'Nani', ingredients: 'Wheat flour, fenugreek leaf, ghee', size: '350 g' }, 'Layered, flaky, with a peppercorn pressed into the middle. In a tin you will keep buttons in afterwards.', ['cream panel', 'tin:squat:gingham #5a7a3a #f0e8c8 #c9a25a | MATHRI']],
+    ['Kashmiri Walnut Halves', 690, 'dry-fruits', 'himkosh', 35, { brand: 'Himkosh', origin: 'Anantnag', size: '400 g', grade: 'Light halves' }, 'Cracked by hand in autumn, vacuum packed at once. Pale skin means no bitterness. Keep in the fridge after opening.', ['stone', 'jar:squat:terrazzo #b88a54 #7a5a2a #5a3a22 | AKHROT | 400 G', '🌰']],
+    ['Mangalore Jumbo Cashews W180', 880, 'dry-fruits', 'vanya', 28, { brand: 'Malabar Coast', origin: 'Mangalore', size: '500 g', grade: 'W180' }, 'The king of grades, fewer than 180 nuts to the pound. Roast lightly with salt and curry leaf.', ['teal', 'pouch #d8c4a0 #5a3a22 #f0e2c4 | JUMBO CASHEW | 500 G']],
+    ['Festive Dry Fruit Gift Box', 1490, 'dry-fruits', 'mithila', 22, { brand: 'Mithila', contents: 'Almond, cashew, pistachio, raisin', size: '800 g' }, 'Four compartments, a lid with a gold border, a card to write on. Something to hand over at the door when you forgot.', ['night arch', 'sweetbox:log:lattice #5a1f4a #d8a45a #8a5a2a | SHUBH LABH'], { was: 1790 }],
+    ['Idukki Dark Chocolate 72%', 320, 'chocolate-biscuits', 'vanya', 49, { brand: 'Kokum & Cacao', origin: 'Idukki', size: '70 g', cacao: '72%' }, 'Two ingredients, stone ground for sixty hours. Tastes of raisins and wet earth. The wrapper is printed on cotton paper.', ['clay disc', 'box:tall:leaf #3a2018 #d8a04a #f0dcb8 | IDUKKI 72 | 70 G', '🍫']],
+    ['Sea Salt Jaggery Caramel Chocolate', 340, 'chocolate-biscuits', 'vanya', 31, { brand: 'Kokum & Cacao', ingredients: 'Cacao, palm jaggery, sea salt', size: '70 g', cacao: '58%' }, 'Jaggery caramel that snaps rather than runs, with flakes of salt from Marakkanam. Share at your own risk.', ['blush podium', 'box:tall:waves #c8884a #4a2818 #fbf0dc | NAMAK | 70 G']],
+    ['Nankhatai in a Printed Tin', 275, 'chocolate-biscuits', 'mithila', 53, { brand: 'Nani', ingredients: 'Flour, ghee, semolina, cardamom', size: '300 g' }, 'Short, sandy biscuits cracked on top as they should be. Baked over coal in a Surat lane. Best on day three.', ['indigo', 'tin:squat:paisley #c0392c #f4d890 #d8b04a | NANKHATAI', '🍪']],
+  ],
+);

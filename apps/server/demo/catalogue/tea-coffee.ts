@@ -1,0 +1,32 @@
+// Tea & Coffee: leaves, beans, and what to brew them in.
+import { shelf } from './build.ts';
+
+export const teaCoffee = shelf(
+  'TEA',
+  { slug: 'tea-coffee', name: 'Tea & Coffee', description: 'Single gardens, single estates, and strong chai.', hsn: '0902', gstPercent: '5' },
+  [
+    ['black-tea', 'Black Tea & Chai', 'Assam, Darjeeling and masala blends.'],
+    ['green-herbal', 'Green & Herbal', 'Leaves, flowers and roots.'],
+    ['coffee', 'Coffee', 'Filter blends and single estates.'],
+    ['brewing', 'Brewing Gear', 'Filters, pots and presses.'],
+  ],
+  [
+    ['Assam Gold Tippy Loose Leaf', 445, 'black-tea', 'himkosh', 58, { brand: 'Brahma Leaf', origin: 'Dibrugarh', size: '250 g', flush: 'Second' }, 'Malty, the colour of a new rupee coin, with golden tips that show in the spoon. Three minutes, then milk.', ['forest', 'tin::paisley #1f5a4a #f0d9a0 #c9a25a | ASSAM GOLD', '☕'], { popularity: 81 }],
+    ['Darjeeling First Flush, Spring Garden', 890, 'black-tea', 'pustak', 21, { brand: 'Kurseong', origin: 'Darjeeling', size: '100 g', flush: 'First' }, 'Plucked in the last week of March. Pale, floral, a little green; please do not add milk. Water just off the boil, two and a half minutes.', ['sage arch', 'tin::leaf #a8bf6a #f6f2dc #d8c080 | FIRST FLUSH']],
+    ['Kadak CTC Dust for Tapri Chai', 210, 'black-tea', 'kaveri', 115, { brand: 'Nukkad Chai', origin: 'Cachar', size: '500 g' }, 'What the man at the corner uses. Brews red in a minute and stands up to ginger, sugar and buffalo milk all at once.', ['rust', 'pouch::stripes #7a1f1c #f0b830 #e8d4a0 | KADAK CHAI | 500 G']],
+    ['Masala Chai with Whole Spices', 325, 'black-tea', 'kaveri', 69, { brand: 'Nukkad Chai', ingredients: 'Assam CTC, cardamom, ginger, clove, cinnamon', size: '200 g' }, 'Spices you can see, not a flavour from a bottle. Crushed on the day of packing. Boil, do not steep.', ['clay window', 'tin::diamond #b3502c #f8e8c8 #5a2a1c | MASALA CHAI', '🫚'], { was: 375 }],
+    ['Nilgiri Frost Tea', 520, 'black-tea', 'kaveri', 3, { brand: 'Ooty Mist', origin: 'Nilgiris', size: '100 g' }, 'Made on the four or five January nights when frost touches the bushes. Sweet, brisk and quite rare. This year’s lot was 60 kg.', ['night podium', 'packet::waves #24407a #c8d8e8 #f4f6f8 | FROST TEA | 100 G'], { low: 4 }],
+    ['Kangra Green Tea', 290, 'green-herbal', 'himkosh', 44, { brand: 'Himkosh', origin: 'Palampur', size: '100 g' }, 'China bushes planted in 1852, still plucked. Steamed rather than pan-fired; tastes of peas and snow water.', ['mint', 'pouch::leaf #2f5d3a #d8e8b0 #a8c45a | KANGRA GREEN | 100 G', '🍃']],
+    ['Blue Pea Flower Tisane', 240, 'green-herbal', 'vanya', 50, { brand: 'Vanya', ingredients: 'Clitoria ternatea flowers', size: '40 g' }, 'Ink-blue in the cup and violet once you squeeze a lime. Hardly any taste of its own, which makes it a good host to lemongrass.', ['lilac disc', 'jar:tall #3a3f9a #c8b0e0 #c9ccd2 | BLUE PEA | 40 G']],
+    ['Tulsi Ginger Infusion Bags', 195, 'green-herbal', 'vanya', 82, { brand: 'Aranya', ingredients: 'Three kinds of tulsi, dry ginger', size: '25 bags' }, 'For the first day of a cold. Bags are cornstarch, sewn with cotton thread, no staple. Caffeine free.', ['butter', 'box::buti #3f7a4a #f0d890 #fbf3e2 | TULSI GINGER | 25 BAGS']],
+    ['Kashmiri Kahwa Blend', 480, 'green-herbal', 'himkosh', 0, { brand: 'Himkosh', ingredients: 'Green tea, saffron, almond, cinnamon, rose', size: '100 g' }, 'Brew in a samovar if you have one and in a saucepan otherwise. A strand of saffron in each spoonful. Sweeten with honey.', ['rose arch', 'tin:squat:floral #b8862c #f4e4c8 #8a2a4a | KAHWA', '🌹']],
+    ['Kumbakonam Degree Filter Coffee', 340, 'coffee', 'kaveri', 93, { brand: 'Kaveri', ingredients: '80% coffee, 20% chicory', size: '500 g', roast: 'Medium dark' }, 'Peaberry and plantation A, with just enough chicory to hold the froth. Ground for the steel filter. Decoction takes fifteen minutes and no shortcuts.', ['sand', 'pouch #3a2218 #f0d0a0 #8a5428 | DEGREE COFFEE | 500 G', '☕'], { popularity: 89, options: { Grind: ['Filter', 'Whole bean'] }, stocks: [60, 33] }],
+    ['Chikmagalur Single Estate Arabica', 560, 'coffee', 'kaveri', 37, { brand: 'Baba Budan', origin: 'Chikmagalur, 1,200 m', size: '250 g', roast: 'Medium' }, 'Shade grown under silver oak and jackfruit. Washed, with orange and cocoa in the cup. Roasted on Mondays.', ['teal panel', 'pouch::hills #1f3a3a #e8b878 #d8803c | BABA BUDAN | 250 G'], { options: { Grind: ['Whole bean', 'Moka', 'Press'] }, stocks: [15, 12, 10] }],
+    ['Monsooned Malabar Beans', 610, 'coffee', 'vanya', 24, { brand: 'Malabar Coast', origin: 'Mangalore', size: '250 g', roast: 'Dark' }, 'Beans spread in open sheds while the south-west monsoon blows through them, until they swell and turn pale. Low acid, musty in the nicest way.', ['sky', 'pouch::waves #c8a878 #4a3020 #7a5a3a | MONSOON MALABAR | 250 G']],
+    ['Araku Honey Sun-Dried Coffee', 690, 'coffee', 'kaveri', 15, { brand: 'Araku Ridge', origin: 'Araku Valley', size: '250 g', roast: 'Light' }, 'Grown by Adivasi farmers who own the cooperative. The fruit dries on the bean, leaving stone fruit and honey behind.', ['peach arch', 'box:tall:rays #e0803c #7a2e1c #fbe8c8 | ARAKU HONEY | 250 G'], { was: 790 }],
+    ['South Indian Steel Coffee Filter with Davara', 649, 'brewing', 'tamra', 40, { brand: 'Annapak', material: 'Stainless steel', size: '300 ml' }, 'Two chambers, a plunger with an umbrella, and a tumbler in its saucer for pulling the coffee by the yard.', ['cream', 'kettle:filter #c9ccd2 #2a2a2c']],
+    ['French Press with Copper Frame', 1290, 'brewing', 'tamra', 16, { brand: 'Thathera Lane', material: 'Borosilicate glass, steel', size: '600 ml' }, 'A double mesh that leaves no mud. The frame is copper plated and the handle stays cool. Spare glasses on request.', ['stone panel', 'kettle:press #b8683a #3a2a22']],
+    ['Stoneware Teapot, River Blue', 1450, 'brewing', 'himkosh', 11, { brand: 'Kumbh', material: 'Stoneware', size: '900 ml' }, 'Pours without a drip because the lip is cut, not rolled. Built-in strainer behind the spout. For four cups, or two people with time.', ['blush', 'kettle:teapot:floral #2f5f7a #c9a25a #e8dcc0', '🫖 200']],
+    ['Enamel Camp Kettle, Red', 1090, 'brewing', 'himkosh', 19, { brand: 'Dhauladhar', material: 'Enamelled steel', size: '1.8 L' }, 'Goes on gas, coals or an induction hob. Chips are part of its education. Whistle not included; you will hear it anyway.', ['slate', 'kettle:kettle #c0302c #3a2a24 #f0d0c0']],
+  ],
+);

@@ -1,0 +1,71 @@
+/** Roles and who has them. */
+import { isUniqueViolation, run } from '#platform/sql/database.ts';
+import type { Rows, Tx } from '../base.ts';
+
+export interface RoleRow {
+  id: number;
+  name: string;
+  about: string;
+  builtIn: boolean;
+  permissions: string[];
+}
+
+const SELECT = `
+select role.id, role.name, role.about, role.built_in as "builtIn",
+  coalesce((select json_agg(permission order by permission) from role_permission p where p.role_id = role.id), '[]') as permissions
+from role`;
+
+export async function rolesByIds(rows: Rows, ids: readonly number[]): Promise<RoleRow[]> {
+  return run<RoleRow>(rows, `${SELECT} where role.id = any($1) order by role.id`, [ids]);
+}
+
+export async function rolesByNames(rows: Rows, names: readonly string[]): Promise<RoleRow[]> {
+  return run<RoleRow>(rows, `${SELECT} where role.name = any($1) order by role.id`, [names]);
+}
+
+/** Kept from changing until the transaction ends: who is given a role gets what it says now. */
+export async function lockRoles(tx: Tx, ids: readonly number[]): Promise<void> {
+  await run(tx, 'select id from role where id = any($1) order by id for share', [ids]);
+}
+
+/** Held by whatever could take the last admin away, so that two admins cannot remove each other at once. */
+export async function lockRole(tx: Tx, id: number): Promise<boolean> {
+  return (await run(tx, 'select id from role where id = $1 for update', [id])).length > 0;
+}
+
+export async function setRoles(tx: Tx, accountId: number, roleIds: readonly number[]): Promise<void> {
+  await tx.deleteFrom('account_role').where('account_id', '=', accountId).execute();
+  await giveRoles(tx, accountId, roleIds);
+}
+
+export async function giveRoles(tx: Tx, accountId: number, roleIds: readonly number[]): Promise<void> {
+  if (roleIds.length === 0) return;
+  await tx
+    .insertInto('account_role')
+    .values(roleIds.map((role_id) => ({ account_id: accountId, role_id })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function takeRole(tx: Tx, accountId: number, roleId: number): Promise<void> {
+  await tx
+    .deleteFrom('account_role')
+    .where('account_id', '=', accountId)
+    .where('role_id', '=', roleId)
+    .execute();
+}
+
+/** Users who have the role and can use it. */
+export async function activeHolders(rows: Rows, roleId: number, options: { except?: number } = {}): Promise<number> {
+  const { count } = await rows
+    .selectFrom('account_role')
+    .innerJoin('account', 'account.id', 'account_role.account_id')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .where('account_role.role_id', '=', roleId)
+    .where('account.status', '=', 'active')
+    .where('account.id', '<>', options.except ?? 0)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+export const isNameTaken = (error: unknown): boolean => isUniqueViolation(error, 'role_name_unique');

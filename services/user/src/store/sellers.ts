@@ -1,0 +1,124 @@
+/** Sellers: a user's profile as a shop. */
+import type { SellerStatus } from '#contracts/user/schemas.ts';
+import { run } from '#platform/sql/database.ts';
+import type { Rows, Tx } from '../base.ts';
+import type { PayoutAccount, SellerTable } from './tables.ts';
+
+export interface SellerRow extends Omit<SellerTable, 'about' | 'status' | 'version' | 'created_at'> {
+  about: string;
+  status: SellerStatus;
+  version: number;
+  created_at: Date;
+  name: string;
+  email: string;
+}
+
+const selection = (rows: Rows) =>
+  rows
+    .selectFrom('seller')
+    .innerJoin('account', 'account.id', 'seller.account_id')
+    .selectAll('seller')
+    .select(['account.name', 'account.email']);
+
+export async function readSellers(rows: Rows, ids: readonly number[]): Promise<SellerRow[]> {
+  if (ids.length === 0) return [];
+  const found = await selection(rows).where('seller.account_id', 'in', ids).execute();
+  const byId = new Map(found.map((seller) => [seller.account_id, seller]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+export async function readSeller(rows: Rows, id: number): Promise<SellerRow | undefined> {
+  return (await readSellers(rows, [id]))[0];
+}
+
+export interface SellerDetails {
+  shopName: string;
+  about?: string;
+  gstin?: string | null;
+  address?: unknown;
+  payoutAccount?: PayoutAccount | null;
+}
+
+const asJson = (value: unknown) => (value === null || value === undefined ? null : (JSON.stringify(value) as never));
+
+/** False when this user has a profile already. */
+export async function addSeller(
+  tx: Tx,
+  accountId: number,
+  details: SellerDetails,
+  status: SellerStatus = 'pending',
+): Promise<boolean> {
+  const added = await tx
+    .insertInto('seller')
+    .values({
+      account_id: accountId,
+      shop_name: details.shopName,
+      about: details.about ?? '',
+      status,
+      reason: null,
+      gstin: details.gstin ?? null,
+      address: asJson(details.address),
+      payout_account: asJson(details.payoutAccount),
+      decided_at: status === 'pending' ? null : new Date(),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('account_id')
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+export async function changeSeller(tx: Tx, accountId: number, details: Partial<SellerDetails>): Promise<boolean> {
+  const { shopName, about, gstin, address, payoutAccount } = details;
+  const changed = await tx
+    .updateTable('seller')
+    .set((row) => ({
+      ...(shopName === undefined ? {} : { shop_name: shopName }),
+      ...(about === undefined ? {} : { about }),
+      ...(gstin === undefined ? {} : { gstin }),
+      ...(address === undefined ? {} : { address: asJson(address) }),
+      ...(payoutAccount === undefined ? {} : { payout_account: asJson(payoutAccount) }),
+      version: row('version', '+', 1),
+    }))
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return changed.numUpdatedRows > 0n;
+}
+
+/** Only from one of the given states: of two decisions at once one stands. */
+export async function decideSeller(
+  tx: Tx,
+  accountId: number,
+  decision: { from: readonly SellerStatus[]; to: SellerStatus; reason: string | null },
+): Promise<boolean> {
+  const changed = await tx
+    .updateTable('seller')
+    .set((row) => ({
+      status: decision.to,
+      reason: decision.reason,
+      decided_at: new Date(),
+      version: row('version', '+', 1),
+    }))
+    .where('account_id', '=', accountId)
+    .where('status', 'in', decision.from)
+    .executeTakeFirst();
+  return changed.numUpdatedRows > 0n;
+}
+
+const REMEMBER = `
+insert into seller_buyer (seller_id, account_id)
+select distinct seller_id, $2::bigint from unnest($1::bigint[]) as s(seller_id) order by seller_id
+on conflict do nothing`;
+
+export async function rememberBuyer(rows: Rows, sellerIds: readonly number[], buyerId: number): Promise<void> {
+  if (sellerIds.length > 0) await run(rows, REMEMBER, [sellerIds, buyerId]);
+}
+
+export async function isBuyerOf(rows: Rows, sellerId: number, accountId: number): Promise<boolean> {
+  const found = await rows
+    .selectFrom('seller_buyer')
+    .select('account_id')
+    .where('seller_id', '=', sellerId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return found !== undefined;
+}
