@@ -1,6 +1,6 @@
 /** Accounts: found, made, changed, counted. */
 import type { Notifications, UserStatus } from '#contracts/user/schemas.ts';
-import { isUniqueViolation } from '#platform/sql/database.ts';
+import { isUniqueViolation, run } from '#platform/sql/database.ts';
 import type { Rows, Tx } from '../base.ts';
 import { emailKey } from '../domain/email.ts';
 import type { AccountTable } from './tables.ts';
@@ -47,12 +47,22 @@ export interface Credentials {
 
 const credentials = ['id', 'email', 'name', 'password_hash', 'status'] as const;
 
-export function credentialsByEmail(rows: Rows, email: string): Promise<Credentials | undefined> {
-  return rows
-    .selectFrom('account')
-    .select(credentials)
-    .where('email_key', '=', emailKey(email))
-    .executeTakeFirst();
+export interface LoginCredentials extends Credentials {
+  /** Signed in from this network before: a flood of wrong passwords from elsewhere must not shut it out. */
+  known: boolean;
+}
+
+const BY_EMAIL = `
+select id, email, name, password_hash, status,
+  exists (select 1 from session where session.account_id = account.id and session.network = $2) as known
+from account where email_key = $1`;
+
+export async function credentialsByEmail(
+  rows: Rows,
+  email: string,
+  network: string,
+): Promise<LoginCredentials | undefined> {
+  return (await run<LoginCredentials>(rows, BY_EMAIL, [emailKey(email), network]))[0];
 }
 
 export function credentialsById(rows: Rows, id: number): Promise<Credentials | undefined> {

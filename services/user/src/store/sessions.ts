@@ -32,11 +32,6 @@ export async function addSession(tx: Tx, session: NewSession): Promise<number> {
   return id;
 }
 
-/** The first digest needs the id that the row was given. */
-export async function setRefreshHash(tx: Tx, id: number, hash: string): Promise<void> {
-  await tx.updateTable('session').set({ refresh_hash: hash }).where('id', '=', id).execute();
-}
-
 export interface LiveSession {
   accountId: number;
   startedAt: Date;
@@ -121,16 +116,4 @@ export async function endedSince(
 export async function isAlive(rows: Rows, id: number): Promise<boolean> {
   const state = await sessionState(rows, id);
   return state !== undefined && !state.ended && !state.expired;
-}
-
-/** Has this account signed in from there before? Then a flood of wrong passwords from elsewhere must not shut it out. */
-export async function knowsNetwork(rows: Rows, accountId: number, network: string): Promise<boolean> {
-  const found = await rows
-    .selectFrom('session')
-    .select('id')
-    .where('account_id', '=', accountId)
-    .where('network', '=', network)
-    .limit(1)
-    .executeTakeFirst();
-  return found !== undefined;
 }
