@@ -154,6 +154,7 @@ const peersApi = {
     errors: [
       'cart.empty',
       'cart.changed',
+      'cart.full',
       'cart.claimed',
       'cart.claim_refused',
       'stock.insufficient',

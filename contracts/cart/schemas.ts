@@ -6,6 +6,7 @@ import { Count, choice, LineQuantity, name, note } from '../common/fields.ts';
 import { Minor, Money, MoneyInput, Percent } from '../common/money.ts';
 
 export const MAX_CART_LINES = 200;
+export const MAX_CART_CODES = 5;
 
 export const DiscountKind = choice('fixed', 'percentage', 'coupon');
 export type DiscountKind = Static<typeof DiscountKind>;
@@ -190,6 +191,7 @@ export const ChangeDiscount = Type.Partial(CreateDiscount);
 
 const Days = Type.Integer({ minimum: 0, maximum: 365 });
 const Grams = Type.Integer({ minimum: 0, maximum: 100_000_000 });
+const UpToGrams = Type.Integer({ minimum: 1, maximum: 100_000_000 });
 
 export const ShippingKind = choice('flat', 'free_above', 'weight');
 
@@ -203,6 +205,8 @@ export const CreateShippingMethod = Type.Object({
   freeAbove: Type.Optional(nullable(MoneyInput)),
   /** Added for each begun kilogram. */
   pricePerKg: Type.Optional(nullable(MoneyInput)),
+  /** In place of `price`, by weight: the first that holds the parcel; a heavier one than the last is not sent. */
+  tiers: Type.Optional(Type.Array(Type.Object({ upToGrams: UpToGrams, price: MoneyInput }), { maxItems: 20 })),
   maxWeightGrams: Type.Optional(nullable(Grams)),
   /** Where it goes; empty is everywhere. */
   countries: Type.Optional(Type.Array(Country, { maxItems: 250 })),
@@ -224,6 +228,7 @@ export const ShippingMethod = Type.Object({
   price: Money,
   freeAbove: nullable(Money),
   pricePerKg: nullable(Money),
+  tiers: Type.Array(Type.Object({ upToGrams: Type.Integer(), price: Money })),
   maxWeightGrams: nullable(Type.Integer()),
   countries: Type.Array(Type.String()),
   states: Type.Array(Type.String()),
@@ -240,9 +245,13 @@ export const ShippingMethodPage = pageOf(ShippingMethod);
 export const CreateTaxRate = Type.Object({
   name: name(120),
   percent: Percent,
-  /** Null is everywhere. The rate that says most about category and place wins. */
+  /**
+   * Null is everywhere. Of the rates that fit, one that names the country wins over one that does not, then the nearest
+   * category, then the longest postal prefix, then the state. A state or prefix needs its country.
+   */
   country: Type.Optional(nullable(Country)),
   state: Type.Optional(nullable(note(120))),
+  postalPrefix: Type.Optional(nullable(note(20))),
   /** With its subcategories; null is every category. */
   categoryId: Type.Optional(nullable(Id)),
   /** Do prices hold this tax already? */
@@ -257,6 +266,7 @@ export const TaxRate = Type.Object({
   percent: Type.String(),
   country: nullable(Type.String()),
   state: nullable(Type.String()),
+  postalPrefix: nullable(Type.String()),
   categoryId: nullable(Id),
   included: Type.Boolean(),
   createdAt: Time,
@@ -277,7 +287,9 @@ export const ExpectedItem = Type.Object({
 
 export const ClaimRequest = Type.Object({
   orderId: Id,
-  userId: Id,
+  /** Whose cart: a user’s, or a guest’s. */
+  userId: Type.Optional(Id),
+  guestId: Type.Optional(text(64)),
   cartVersion: Type.Optional(Count),
   expectedTotal: Type.Optional(MoneyInput),
   expectedItems: Type.Optional(Type.Array(ExpectedItem, { maxItems: MAX_CART_LINES })),

@@ -24,6 +24,7 @@ export const initiateErrors = [
   'payment.gateway_unknown',
   'payment.gateway_unavailable',
   'payment.method_unsupported',
+  'payment.amount_mismatch',
   'order.expired',
 ] as const;
 
@@ -111,6 +112,8 @@ export const paymentApi = {
     description: 'Answered 2xx once it is stored; the same event twice changes nothing twice.',
     params: GatewayParams,
     raw: 'webhook',
+    // A gateway sends from few addresses.
+    ratePerMinute: 30_000,
     errors: ['payment.bad_signature', 'payment.gateway_unknown'],
   },
   returnFromGateway: {
@@ -118,7 +121,7 @@ export const paymentApi = {
     path: '/payment/return/:token',
     access: anyone,
     tag: 'Gateways',
-    summary: 'Where a gateway sends the shopper back; redirects to the order',
+    summary: 'Where a gateway sends the shopper back: asks the gateway, then shows how the payment stands',
     params: LinkParams,
     raw: 'page',
     errors: ['payment.not_found'],

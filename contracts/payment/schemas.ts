@@ -69,6 +69,8 @@ export const Payment = Type.Object({
   reference: Type.String(),
   gatewayReference: nullable(Type.String()),
   failureReason: nullable(Type.String()),
+  /** Set: what the gateway reports differs from what was asked. Nothing is marked paid until a person has looked. */
+  heldReason: nullable(Type.String()),
   /** The page to pay at, while it is open. */
   url: nullable(Type.String()),
   refunds: Type.Array(Refund),
@@ -116,8 +118,9 @@ export type Gateways = Static<typeof Gateways>;
 
 export const GatewayParams = Type.Object({ gateway: GatewayText });
 export const LinkParams = Type.Object({ token: Type.String({ pattern: '^[A-Za-z0-9_.-]{16,400}$' }) });
+/** `delay` approves after some seconds, `leave` goes back with nothing decided. */
 export const SandboxAction = Type.Object({
-  action: choice('approve', 'decline', 'delay'),
+  action: choice('approve', 'decline', 'cancel', 'delay', 'leave'),
   method: Type.Optional(note(50)),
 });
 export type SandboxAction = Static<typeof SandboxAction>;

@@ -157,16 +157,20 @@ function fromText(schema: Schema, value: string): unknown {
 // Tab and line breaks are text; other control characters never are, and PostgreSQL cannot store NUL.
 const controlCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-function findBadText(value: unknown, field: string): FieldError | undefined {
+// Deeper than any schema of ours, and shallow enough for the walk below.
+const MAX_DEPTH = 32;
+
+function findBadText(value: unknown, field: string, depth = 0): FieldError | undefined {
   if (typeof value === 'string') {
     if (controlCharacter.test(value)) return { field: field || 'body', message: 'must not hold control characters' };
     if (!value.isWellFormed()) return { field: field || 'body', message: 'must be well-formed Unicode' };
     return undefined;
   }
   if (value === null || typeof value !== 'object') return undefined;
+  if (depth > MAX_DEPTH) return { field: field.slice(0, 80), message: 'is nested too deeply' };
   for (const [name, item] of Object.entries(value)) {
     const path = field ? `${field}.${name}` : name;
-    const found = findBadText(item, path) ?? (Array.isArray(value) ? undefined : badKey(name, field));
+    const found = findBadText(item, path, depth + 1) ?? (Array.isArray(value) ? undefined : badKey(name, field));
     if (found) return found;
   }
   return undefined;

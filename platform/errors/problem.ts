@@ -56,6 +56,12 @@ export const platformErrors = {
     retry: 'after-change',
     about: 'The address or a header is not well-formed.',
   },
+  'request.header_too_large': {
+    status: 431,
+    title: 'The headers are too large',
+    retry: 'after-change',
+    about: 'All headers together may have 16 kB.',
+  },
   'request.timeout': {
     status: 408,
     title: 'The request took too long to arrive',

@@ -1,10 +1,11 @@
 /** The Fastify instance that production and tests share: limits, headers, ids, errors. Routes are added by `mount`. */
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { problem } from '../errors/problem.ts';
+import { problem, problemBody } from '../errors/problem.ts';
 import type { Logger } from '../log/log.ts';
 import { JSON_LIMIT_BYTES, readBodiesStrictly } from './body.ts';
 import { answerErrors, sendProblem } from './errors.ts';
@@ -12,6 +13,7 @@ import { answerErrors, sendProblem } from './errors.ts';
 declare module 'fastify' {
   interface FastifyContextConfig {
     rawBody?: boolean;
+    form?: boolean;
   }
 }
 
@@ -24,6 +26,25 @@ export interface AppOptions {
   /** Addresses of proxies whose X-Forwarded-For is believed; empty: none is. */
   trustedProxies: readonly string[];
   secureTransport: boolean;
+}
+
+/** What Node's parser refuses never becomes a request: answered on the bare socket, in the same shape. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const overflow = error.code === 'HPE_HEADER_OVERFLOW';
+  const body = JSON.stringify({
+    ...problemBody(problem(overflow ? 'request.header_too_large' : 'request.malformed'), randomUUID()),
+  });
+  const head = [
+    `HTTP/1.1 ${overflow ? '431 Request Header Fields Too Large' : '400 Bad Request'}`,
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 const REQUEST_ID = /^[\w.:-]{1,80}$/;
@@ -44,6 +65,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
+    clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error, request, reply) => {
       sendProblem(error, request, reply, log);
     },

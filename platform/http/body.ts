@@ -1,6 +1,5 @@
 /** Reading bodies strictly: valid UTF-8, valid JSON, no prototype tricks, and nothing of a type we do not speak. */
 import { isUtf8 } from 'node:buffer';
-import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { parse as parseSafely } from 'secure-json-parse';
@@ -21,7 +20,11 @@ export async function readBodiesStrictly(app: FastifyInstance): Promise<void> {
       done(error as Error);
     }
   });
-  await app.register(formbody, { bodyLimit: JSON_LIMIT_BYTES });
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
+    // A form on a stranger's site may be posted without asking first, so only pages of our own take forms.
+    if (!request.routeOptions.config.form) return done(problem('media.unsupported'));
+    done(null, Object.fromEntries(new URLSearchParams(body as string)));
+  });
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 10, fields: 20, fieldSize: 10_000 } });
 }
 

@@ -22,6 +22,7 @@ function toRoute(operation: Operation, url: string, options: ContextOptions): Ro
     bodyLimit: route.raw === 'upload' ? UPLOAD_LIMIT_BYTES : JSON_LIMIT_BYTES,
     config: {
       rawBody: route.raw === 'webhook',
+      form: route.raw === 'page',
       ...(perMinute === undefined ? {} : { rateLimit: { max: perMinute, timeWindow: 60_000 } }),
     },
     // Replies are shaped by their schema: a field that the contract does not name cannot leak.

@@ -24,7 +24,6 @@ async function createAccounts(db: Kysely<any>): Promise<void> {
     .addCheckConstraint('account_status_known', sql`status in ('active', 'blocked', 'erased')`)
     .addCheckConstraint('account_erased_empty', sql`status <> 'erased' or (name = '' and password_hash is null)`)
     .execute();
-  await db.schema.createIndex('account_created').on('account').columns(['created_at', 'id']).execute();
 }
 
 async function createRoles(db: Kysely<any>): Promise<void> {

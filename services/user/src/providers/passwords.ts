@@ -3,11 +3,12 @@
  * process and the others wait: shopping stays fast while many sign in.
  */
 import { availableParallelism } from 'node:os';
-import { Algorithm, hash, type Options, verify } from '@node-rs/argon2';
+import { hash, type Options, verify } from '@node-rs/argon2';
 import { problem } from '#platform/errors/problem.ts';
 
 // The OWASP minimum for argon2id. A change here reaches an account at its next sign-in.
-const options: Options = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const ARGON2ID = 2;
+const options: Options = { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const currentPrefix = `$argon2id$v=19$m=${options.memoryCost},t=${options.timeCost},p=${options.parallelism}$`;
 
 const MAX_RUNNING = availableParallelism() > 2 ? 2 : 1;

@@ -116,3 +116,8 @@ export async function improveHash(rows: Rows, id: number, from: string, to: stri
     .where('password_hash', '=', from)
     .execute();
 }
+
+/** Something that belongs to the account changed elsewhere: its roles, its seller's status. */
+export async function touchAccount(tx: Tx, id: number): Promise<void> {
+  await changeAccount(tx, id, {});
+}

@@ -1,6 +1,7 @@
 /** Roles and who has them. */
 import { isUniqueViolation, run } from '#platform/sql/database.ts';
 import type { Rows, Tx } from '../base.ts';
+import { type PageWish, sliceOf } from './page.ts';
 
 export interface RoleRow {
   id: number;
@@ -69,3 +70,27 @@ export async function activeHolders(rows: Rows, roleId: number, options: { excep
 }
 
 export const isNameTaken = (error: unknown): boolean => isUniqueViolation(error, 'role_name_unique');
+
+export interface CountedRole extends RoleRow {
+  users: number;
+}
+
+/** Oldest first: the built-in roles lead. */
+const LIST = `
+select role.id, role.name, role.about, role.built_in as "builtIn",
+  coalesce((select json_agg(permission order by permission) from role_permission p where p.role_id = role.id), '[]') as permissions,
+  (select count(*) from account_role a where a.role_id = role.id) as users
+from role where role.id > $1 and ($2::bigint is null or role.id = $2) order by role.id limit $3 offset $4`;
+
+export function listRoleRows(rows: Rows, wish: PageWish & { only?: number }): Promise<CountedRole[]> {
+  const { before: after, offset, take } = sliceOf(wish);
+  return run<CountedRole>(rows, LIST, [after ?? 0, wish.only ?? null, take, offset]);
+}
+
+export async function countRoles(rows: Rows): Promise<number> {
+  const { count } = await rows
+    .selectFrom('role')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

@@ -9,7 +9,7 @@ export async function countTry(user: UserService, limits: readonly AttemptLimit[
   if (!user.common.rateLimit) return;
   await user.database.tx(async (tx) => {
     if (await countAttempt(tx, limits)) return;
-    const retryAfterS = await secondsToWait(user.database.kysely, limits);
+    const retryAfterS = await secondsToWait(tx, limits);
     throw problem('rate.limited', { detail: 'Too many wrong passwords. Wait, or reset the password.', retryAfterS });
   });
 }

@@ -1,0 +1,32 @@
+// Books & Stationery: invented novels, cookery, children's books, notebooks, pens and paper.
+import { shelf } from './build.ts';
+
+export const booksStationery = shelf(
+  'BKS',
+  { slug: 'books-stationery', name: 'Books & Stationery', description: 'Stories from here, and paper to write your own.', hsn: '4901', gstPercent: '0' },
+  [
+    ['fiction', 'Fiction & Poetry', 'Novels, stories, verse.'],
+    ['non-fiction', 'Cookery & Non-Fiction', 'To learn from.'],
+    ['children', 'Children’s Books', 'Read aloud.'],
+    ['notebooks', 'Notebooks & Diaries', 'Handmade and recycled paper.'],
+    ['pens-art', 'Pens & Art', 'Ink, colour, brush.'],
+  ],
+  [
+    ['The Monsoon Clerk: A Novel', 499, 'fiction', 'pustak', 43, { brand: 'Gali Press', author: 'Ira Bandopadhyay', format: 'Hardback, 312 pages', language: 'English' }, 'A junior clerk in the rainfall office of a small coastal town begins to change the numbers. What follows floods three families. Longlisted for prizes that we invented for the blurb.', ['teal arch', 'book::hills #24507a #f2d9a0 #e0a040 | THE MONSOON CLERK | A NOVEL'], { popularity: 73 }],
+    ['Six Stations to Howrah', 399, 'fiction', 'pustak', 36, { brand: 'Gali Press', author: 'Samir Lahiri', format: 'Paperback, 248 pages', language: 'English' }, 'Six strangers, one overnight train, a suitcase nobody claims. Each chapter is told between two halts. Best read in an upper berth.', ['rust', 'book::bars #7a1f2c #f4e4c4 #e0a040 | SIX STATIONS TO HOWRAH | STORIES']],
+    ['Letters from a Tea Garden', 350, 'fiction', 'pustak', 25, { brand: 'Kurseong Books', author: 'Maya Thapa', format: 'Paperback, 196 pages', language: 'English' }, 'A granddaughter finds forty letters in a tea chest and answers them. Quiet, funny, smells of rain.', ['sage', 'book::leaf #2f5d3a #f0e8c4 #a8c45a | LETTERS FROM A TEA GARDEN']],
+    ['Collected Ghazals in Three Scripts', 599, 'fiction', 'pustak', 12, { brand: 'Gali Press', author: 'edited by N. Qidwai', format: 'Hardback, 280 pages', language: 'Urdu, Hindi, English' }, 'Nagari, Nastaliq and a plain English version on each spread, with notes on the words that will not cross over.', ['plum window', 'book::lattice #1f3a3a #e8c878 #c9a25a | GHAZALS | IN THREE SCRIPTS']],
+    ['One Pot Dal: Eighty Recipes', 650, 'non-fiction', 'pustak', 58, { brand: 'Rasoi Books', author: 'Vasundhara Iyer', format: 'Hardback, 224 pages', language: 'English' }, 'Every lentil, most states, only one vessel to wash. Photographs of real kitchens with real spills. An index by hunger and by hurry.', ['butter', 'book::dots #d8901c #4a2414 #fff0c8 | ONE POT DAL | 80 RECIPES', '🍲'], { was: 799 }],
+    ['Trees of the Indian Street', 899, 'non-fiction', 'pustak', 19, { brand: 'Banyan House', author: 'Kabir D’Mello', format: 'Paperback, 344 pages', language: 'English' }, 'A field guide to what shades your bus stop: bark, leaf, pod and gossip for 110 species. Waterproof cover.', ['forest disc', 'book::block #3f6a3a #f4ead0 #e0c060 | TREES OF THE INDIAN STREET']],
+    ['Arithmetic of Small Shops', 425, 'non-fiction', 'pustak', 27, { brand: 'Gali Press', author: 'Joseph Pinto', format: 'Paperback, 180 pages', language: 'English' }, 'Margins, credit, festivals, pilferage. Twenty shopkeepers open their ledgers and their hearts. No jargon whatsoever.', ['stone', 'book::pinstripe #e8dcc0 #8a2a2a #24507a | ARITHMETIC OF SMALL SHOPS']],
+    ['Chiku and the Runaway Kite', 275, 'children', 'pustak', 66, { brand: 'Tota Books', author: 'Leela Kamath', format: 'Picture book, 32 pages', age: '3 to 6' }, 'A girl follows a kite over the rooftops of Ahmedabad and returns with a friend and no kite. Lift four flaps.', ['sky', 'book:slim:stars #3fa0c8 #fff6dc #f0c040 | CHIKU AND THE RUNAWAY KITE', '🪁'], { popularity: 69 }],
+    ['The Elephant Who Counted Mangoes', 299, 'children', 'pustak', 48, { brand: 'Tota Books', author: 'Leela Kamath', format: 'Board book, 20 pages', age: '1 to 4' }, 'One to ten and back to one, because elephants eat. Thick pages with rounded corners; Hindi and English side by side.', ['peach', 'book:slim:paisley #e0702c #fff2d0 #5a8a3c | THE ELEPHANT WHO COUNTED', '🐘']],
+    ['Night Animals Colouring Book', 199, 'children', 'pustak', 80, { brand: 'Tota Books', format: '48 pages, 120 gsm', age: '5 +' }, 'Owls, civets, pangolins and a watchman. Black paper at the end for gel pens. Pages tear out along a line.', ['night podium', 'book:slim:floral #2a2a4a #c8b8f0 #f0c860 | NIGHT ANIMALS | COLOURING']],
+    ['Handmade Paper Journal, Marigold Petals', 450, 'notebooks', 'gulmohar', 39, { brand: 'Kagzi', material: 'Cotton rag paper', size: 'A5, 144 pages', origin: 'Sanganer' }, 'Petals are scattered into the pulp, so each page has its own weather. Takes fountain pen ink. Tied with a cotton cord.', ['cream arch', 'book::floral #e8a01c #fff4d8 #c04a1c | MARIGOLD JOURNAL']],
+    ['Spiral Sketchbook 160 gsm', 380, 'notebooks', 'pustak', 52, { brand: 'Kagzi', material: 'Acid-free paper', size: 'A4, 60 sheets' }, 'Tooth for charcoal, weight for a light wash. Wire goes all the way round; card behind to lean on.', ['lilac', 'book:spiral:terrazzo #c8b8a0 #5a4a3a #b3603c | SKETCH']],
+    ['Dot Grid Planner, Undated', 520, 'notebooks', 'pustak', 30, { brand: 'Dinank', material: 'FSC paper', size: 'A5, 200 pages' }, 'Begin on any Monday. Festival calendar at the back with a blank for your own. Lies flat from page one.', ['mint', 'book:spiral:dots #2f7a7a #e8f0e8 #f0c860 | PLANNER'], { options: { Cover: ['Teal', 'Terracotta', 'Ink'] }, stocks: [12, 10, 8] }],
+    ['Ebonite Fountain Pen and Ink Pair', 1690, 'pens-art', 'pustak', 8, { brand: 'Kalam', material: 'Ebonite, steel nib', nib: 'Fine, medium' }, 'Turned by hand in Ratlam, filled with an eyedropper, warm to hold. Two pens: one to lend.', ['clay podium', 'pens:pair #4a1f1c #1f3a3a | KALAM'], { was: 1990 }],
+    ['Colour Pencils, Forest Set of Twelve', 340, 'pens-art', 'pustak', 70, { brand: 'Rang', material: 'Recycled newspaper barrels' }, 'Rolled newspaper instead of wood. Greens, barks, birds. Soft cores that blend with a finger.', ['sand window', 'pens #2f5d3a #6a9a4a #c8b040 #8a5a2a #3a7a8a #b3502c']],
+    ['Block Printing Starter Kit', 950, 'pens-art', 'gulmohar', 17, { brand: 'Gulmohar', contents: 'Four teak blocks, three inks, pad, cloth', age: '8 +' }, 'A paisley, a leaf, a border and a star, carved for us in Pethapur. Print on a bag, a card, the sofa.', ['blush', 'box::block #f0e2c8 #24507a #fbf6ea | BLOCK PRINT KIT', '🎨']],
+  ],
+);

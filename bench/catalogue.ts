@@ -1,0 +1,55 @@
+/** Made-up products, the same in every run: words that many of them share and words that few do, as in a real shop. */
+
+const materials = ['cotton', 'silk', 'linen', 'wool', 'jute', 'brass', 'copper', 'clay', 'teak', 'rosewood', 'cane'];
+const things = [
+  'kurta', 'saree', 'shawl', 'stole', 'cushion', 'rug', 'curtain', 'quilt', 'diya', 'lamp', 'vase', 'bowl', 'tray',
+  'kettle', 'planter', 'box', 'mirror', 'stool', 'basket', 'bag',
+]; // biome-ignore format: one line a list
+const manners = ['hand-woven', 'block-printed', 'hammered', 'carved', 'embroidered', 'painted', 'braided', 'plain'];
+const colours = ['indigo', 'madder', 'turmeric', 'ivory', 'charcoal', 'emerald', 'rust'];
+const syllables = ['ka', 'ru', 'mi', 'sho', 'pa', 'len', 'dor', 'vi', 'tan', 'gul', 'bha', 'ne', 'zar', 'oli', 'chu'];
+
+/** 15 × 15 × 2 workshops, so each name stands on about 20 of 10,000 products. */
+const workshops = syllables.flatMap((first) =>
+  syllables.flatMap((second) => [`${first}${second}pur`, `${first}${second}nagar`]),
+);
+
+export const categoryNames = {
+  roots: ['Clothing', 'Home', 'Kitchen', 'Garden', 'Gifts', 'Furniture', 'Bags', 'Light'],
+  branches: ['Everyday', 'Festive', 'Travel', 'Heirloom', 'Small'],
+};
+
+/** What shoppers type. */
+export const searchWords = {
+  common: [...materials, ...things, ...colours],
+  uncommon: workshops.filter((_, index) => index % 7 === 0).concat(workshops.slice(0, 40).map((name) => `silk ${name}`)),
+};
+
+const STOCK = 100_000;
+
+/** The body of `POST /products` for the product with that number. */
+export function productNumber(number: number, categoryIds: readonly number[]) {
+  const pick = <T>(list: readonly T[], salt: number): T => list[scatter(number, salt) % list.length]!;
+  const [manner, colour, material, thing] = [pick(manners, 1), pick(colours, 2), pick(materials, 3), pick(things, 4)];
+  const workshop = pick(workshops, 5);
+  return {
+    title: `${manner} ${colour} ${material} ${thing} of ${workshop}`,
+    description:
+      `A ${thing} of ${material}, ${manner} in the workshops of ${workshop} and finished in ${colour}. ` +
+      'Each piece takes a family two days and differs a little from the next. Wipe with a dry cloth, keep out of the ' +
+      'rain, and it will outlive fashion. Packed without plastic, sent within three working days.',
+    price: `${100 + (scatter(number, 6) % 4_900)}.00`,
+    quantity: STOCK,
+    category: categoryIds[scatter(number, 7) % categoryIds.length],
+    sku: `BENCH-${number}`,
+    attributes: { material, colour, workshop },
+  };
+}
+
+/** Spreads neighbouring numbers without a pattern (the finaliser of MurmurHash3). */
+function scatter(number: number, salt: number): number {
+  let hash = Math.imul(number + 1, 0x9e37_79b1) ^ Math.imul(salt, 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

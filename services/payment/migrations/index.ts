@@ -1,0 +1,6 @@
+/** In the order in which they are applied; a name never changes. */
+import type { Migration } from '#platform/sql/migrate.ts';
+import { payments } from './001-payments.ts';
+import { sandbox } from './002-sandbox.ts';
+
+export const migrations: readonly Migration[] = [payments, sandbox];

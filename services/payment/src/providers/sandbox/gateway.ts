@@ -1,0 +1,120 @@
+/** The sandbox as one gateway among others: translates between our interface and the simulator's API. */
+import { isUtf8 } from 'node:buffer';
+import { problem } from '#platform/errors/problem.ts';
+import type { GatewayEvent, ObservedPayment, ObservedRefund, PaymentGateway } from '../gateway.ts';
+import type { SandboxEvent } from './deliveries.ts';
+import type { SandboxHost } from './host.ts';
+import { isGenuine, SIGNATURE_HEADER } from './signature.ts';
+import {
+  cancelPayment,
+  createPayment,
+  getPayment,
+  listPayments,
+  refundPayment,
+  SandboxRefusal,
+  type SandboxView,
+} from './simulator.ts';
+
+export type Sandbox = SandboxHost;
+
+export function sandboxGateway(sandbox: Sandbox): PaymentGateway {
+  return {
+    name: 'sandbox',
+    title: 'Sandbox',
+    test: true,
+    caps: {
+      methods: ['card', 'upi', 'netbanking'],
+      cancel: true,
+      needsCapture: false,
+      listByTime: true,
+      signedWebhook: true,
+      expiry: null,
+    },
+    async create(request) {
+      const payment = await createPayment(sandbox, {
+        reference: request.reference,
+        description: `Order ${request.orderNumber}`,
+        amountMinor: request.money.minor,
+        currency: request.money.currency,
+        method: request.method,
+        returnUrl: request.returnUrl,
+        expiresAt: request.expiresAt,
+      });
+      return { gatewayRef: payment.id, payUrl: payment.url, expiresAt: payment.expiresAt };
+    },
+    get: async (gatewayRef) => observed(await getPayment(sandbox, gatewayRef)),
+    async cancel(gatewayRef) {
+      const { status } = await cancelPayment(sandbox, gatewayRef);
+      return status === 'paid' || status === 'processing' ? 'refused' : 'cancelled';
+    },
+    async refund(request) {
+      const { reference, gatewayRef, money } = request;
+      const answer = { reference, money, gatewayRef: '' };
+      try {
+        const { id } = await refundPayment(sandbox, { id: gatewayRef, key: reference, amountMinor: money.minor });
+        return { ...answer, gatewayRef: id, status: 'success', failureReason: null };
+      } catch (error) {
+        if (error instanceof SandboxRefusal) return { ...answer, status: 'failed', failureReason: error.message };
+        throw error;
+      }
+    },
+    async *list(from, to) {
+      for await (const payment of listPayments(sandbox, from, to)) yield observed(payment);
+    },
+    async parseWebhook(body, headers) {
+      const nowS = Math.floor(Date.now() / 1_000);
+      if (!isGenuine(sandbox.webhookSecret, headers[SIGNATURE_HEADER], body, nowS)) {
+        throw problem('payment.bad_signature');
+      }
+      return [toEvent(body)];
+    },
+    parseReturn: () => ({ gatewayRef: null, verified: false }),
+  };
+}
+
+function observed(payment: SandboxView): ObservedPayment {
+  const money = { minor: payment.amountMinor, currency: payment.currency };
+  return {
+    gatewayRef: payment.id,
+    reference: payment.reference,
+    status: payment.status,
+    paid:
+      payment.status === 'paid'
+        ? { paymentRef: payment.captureId!, money, method: payment.method, at: payment.capturedAt! }
+        : null,
+    failureReason: payment.failureReason,
+    refunds: payment.refunds.map(
+      (refund): ObservedRefund => ({
+        reference: refund.key,
+        gatewayRef: refund.id,
+        status: 'success',
+        money: { minor: refund.amountMinor, currency: payment.currency },
+        failureReason: null,
+      }),
+    ),
+  };
+}
+
+/** Genuine, but perhaps of a newer version than this code: what is not understood is acknowledged and kept. */
+function toEvent(body: Buffer): GatewayEvent {
+  if (!isUtf8(body)) throw problem('body.malformed');
+  let event: Partial<SandboxEvent>;
+  try {
+    event = JSON.parse(body.toString('utf8')) as Partial<SandboxEvent>;
+  } catch (error) {
+    throw problem('body.malformed', { cause: error });
+  }
+  const type = text(event?.type) ?? 'unknown';
+  const id = text(event?.id);
+  if (id === null) throw problem('body.malformed', { detail: 'The event has no id.' });
+  const kind = type.startsWith('payment.') ? 'payment' : type.startsWith('refund.') ? 'refund' : 'ignored';
+  return {
+    dedupeKey: id,
+    kind,
+    type: type.slice(0, 100),
+    gatewayRef: text(event.data?.paymentId),
+    reference: text(event.data?.reference),
+  };
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value.slice(0, 200) : null);

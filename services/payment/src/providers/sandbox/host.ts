@@ -1,0 +1,22 @@
+/**
+ * What the sandbox is given to play an outside party: its own books, a way to send later, and two addresses. The types
+ * keep it from reading the payment service's tables, and the payment service from reading its.
+ */
+import type { JobQueue } from '#platform/events/jobs.ts';
+import type { PlatformTables } from '#platform/events/tables.ts';
+import type { Logger } from '#platform/log/log.ts';
+import type { Database, Executor } from '#platform/sql/database.ts';
+import type { SandboxTables } from './tables.ts';
+
+export type Books = Executor<SandboxTables & PlatformTables>;
+
+export interface SandboxHost {
+  database: Database<SandboxTables & PlatformTables>;
+  jobs: JobQueue;
+  log: Logger;
+  /** Where shoppers reach its page, without the token. */
+  pageUrl: string;
+  /** Where it reports. */
+  webhookUrl: string;
+  webhookSecret: string;
+}

@@ -1,0 +1,91 @@
+/** The rows of the payment service. */
+import type { Generated } from 'kysely';
+import type { PaymentStatus, RefundStatus } from '#contracts/payment/schemas.ts';
+import type { PayableState } from '../domain/payable-states.ts';
+
+export interface PayableTable {
+  order_id: number;
+  order_number: string;
+  user_id: number;
+  email: string;
+  name: string;
+  amount_minor: number;
+  currency: string;
+  state: PayableState;
+  open_payment_id: number | null;
+  paid_payment_id: number | null;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface PaymentTable {
+  id: Generated<number>;
+  reference: string;
+  order_id: number;
+  user_id: number;
+  gateway: string;
+  method: string | null;
+  status: PaymentStatus;
+  amount_minor: number;
+  currency: string;
+  gateway_ref: string | null;
+  pay_url: string | null;
+  announced: Generated<boolean>;
+  gateway_payment_ref: string | null;
+  captured_minor: Generated<number>;
+  refunding_minor: Generated<number>;
+  refunded_minor: Generated<number>;
+  failure_reason: string | null;
+  held_reason: string | null;
+  expires_at: Date;
+  paid_at: Date | null;
+  next_poll_at: Date | null;
+  polls: Generated<number>;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface WebhookEventTable {
+  id: Generated<number>;
+  gateway: string;
+  dedupe_key: string;
+  kind: 'payment' | 'refund' | 'dispute' | 'ignored';
+  type: string;
+  gateway_ref: string | null;
+  reference: string | null;
+  state: 'received' | 'processed' | 'failed';
+  payment_id: number | null;
+  body: string;
+  headers: unknown;
+  error: string | null;
+  received_at: Generated<Date>;
+  processed_at: Date | null;
+}
+
+export interface RefundTable {
+  id: Generated<number>;
+  payment_id: number;
+  order_id: number;
+  reference: string;
+  cause: string;
+  amount_minor: number;
+  currency: string;
+  reason: string | null;
+  duplicate: boolean;
+  return_id: number | null;
+  requested_by: number | null;
+  status: RefundStatus;
+  gateway_ref: string | null;
+  failure_reason: string | null;
+  created_at: Generated<Date>;
+  finished_at: Date | null;
+}
+
+export interface PaymentTables {
+  payable: PayableTable;
+  payment: PaymentTable;
+  webhook_event: WebhookEventTable;
+  refund: RefundTable;
+}

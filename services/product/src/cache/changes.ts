@@ -1,0 +1,25 @@
+/** Says to the caches what a transaction changed, once it has committed. */
+import { afterCommit, type Executor } from '#platform/sql/database.ts';
+import type { ProductService } from '../base.ts';
+
+export interface Change {
+  productIds?: Iterable<number>;
+  /** Which products a list shows, or their order, may differ. */
+  order?: boolean;
+  /** Something came into stock or went out of it. */
+  availability?: boolean;
+  /** Names or places of categories: every product shows its path. */
+  categories?: boolean;
+  /** More products than it is worth to name. */
+  allProducts?: boolean;
+}
+
+export function noteChange(product: ProductService, tx: Executor<any>, change: Change): void {
+  afterCommit(tx, () => {
+    if (change.categories) product.categories.changed();
+    if (change.categories || change.allProducts) product.ready.allChanged();
+    else if (change.productIds) product.ready.changed(change.productIds);
+    if (change.order || change.categories) product.lists.orderChanged();
+    if (change.availability) product.lists.availabilityChanged();
+  });
+}

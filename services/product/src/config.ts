@@ -1,0 +1,26 @@
+/** Settings of the product service. */
+import Type, { type Static } from 'typebox';
+
+export const productConfig = Type.Object({
+  PRODUCT_CACHE_MB: Type.Integer({
+    default: 32,
+    minimum: 1,
+    maximum: 4_096,
+    description: 'Memory for products and lists that are kept ready to send.',
+  }),
+  PRODUCT_CACHE_MAX_AGE_MS: Type.Integer({
+    default: 30_000,
+    minimum: 0,
+    maximum: 3_600_000,
+    description:
+      'How long a product is answered from memory. Changes made by this process show at once whatever it is; set 1000 where several replicas of the product service run.',
+  }),
+  LOW_STOCK_THRESHOLD: Type.Integer({
+    default: 5,
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'A new product runs low at this quantity, unless it says another.',
+  }),
+});
+
+export type ProductConfig = Static<typeof productConfig>;

@@ -1,0 +1,141 @@
+/** Whole products, as the API shows them: one statement for any number of ids. */
+import { createHash } from 'node:crypto';
+import type { CategoryRef, Product, ProductImage, ProductOption, ProductStatus } from '#contracts/product/schemas.ts';
+import { formatMoney } from '#contracts/common/money.ts';
+import type { Executor } from '#platform/sql/database.ts';
+import { run } from '#platform/sql/database.ts';
+import type { ReadyProduct } from '../cache/ready-products.ts';
+import { imageOf } from '../domain/image-url.ts';
+import type { AttributeValues } from './tables.ts';
+
+// Lists inside a row come as JSON arrays of arrays: names would be sent once per variant.
+const READ_PRODUCTS = `
+select p.id, p.seller_id, s.name as seller_name, p.category_id, p.title, p.slug, p.description, p.status, p.currency,
+  p.options, p.attributes, p.rating::float8 as rating, p.rating_count, p.version, p.created_at, p.updated_at,
+  (select json_agg(json_build_array(a.id, a.name, a.slug) order by a.depth)
+   from category c
+   join category a on a.id = any(string_to_array(trim(both '/' from c.path), '/')::bigint[])
+   where c.id = p.category_id) as category_path,
+  (select json_agg(json_build_array(v.id, v.sku, v.title, v.options, v.price_minor, v.compare_at_minor,
+     k.on_hand - k.held, v.weight_grams, k.version) order by v.position, v.id)
+   from variant v join stock k on k.variant_id = v.id
+   where v.product_id = p.id) as variants,
+  (select json_agg(json_build_array(i.id, i.picture_hash, i.url, i.alt, f.width, f.height) order by i.position, i.id)
+   from image i left join picture f on f.hash = i.picture_hash
+   where i.product_id = p.id) as images
+from product p left join seller s on s.id = p.seller_id
+where p.id = any($1::bigint[])`;
+
+type VariantCells = [
+  id: number,
+  sku: string | null,
+  title: string | null,
+  options: Record<string, string>,
+  priceMinor: number,
+  compareAtMinor: number | null,
+  quantity: number,
+  weightGrams: number | null,
+  version: number,
+];
+
+export type ImageCells = [
+  id: number,
+  hash: string | null,
+  url: string | null,
+  alt: string,
+  width: number | null,
+  height: number | null,
+];
+
+interface ProductRow {
+  id: number;
+  seller_id: number;
+  seller_name: string | null;
+  category_id: number;
+  title: string;
+  slug: string;
+  description: string;
+  status: ProductStatus;
+  currency: string;
+  options: ProductOption[];
+  attributes: AttributeValues;
+  rating: number | null;
+  rating_count: number;
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+  category_path: Array<[id: number, name: string, slug: string]> | null;
+  variants: VariantCells[] | null;
+  images: ImageCells[] | null;
+}
+
+export type Read = <T>(text: string, values: readonly unknown[]) => Promise<T[]>;
+
+/** Inside a transaction: sees what it has written. */
+export async function readProductIn(tx: Executor<any>, id: number): Promise<Product | undefined> {
+  const [row] = await run<ProductRow>(tx, READ_PRODUCTS, [[id]]);
+  return row && toProduct(row);
+}
+
+export async function readReadyProducts(read: Read, ids: readonly number[]): Promise<ReadyProduct[]> {
+  const rows = await read<ProductRow>(READ_PRODUCTS, [ids]);
+  const readAtMs = Date.now();
+  return rows.map((row) => {
+    const bytes = Buffer.from(JSON.stringify(toProduct(row)));
+    return { id: row.id, status: row.status, sellerId: row.seller_id, bytes, etag: etagOf(bytes), readAtMs };
+  });
+}
+
+function toProduct(row: ProductRow): Product {
+  const { currency } = row;
+  const money = (minor: number) => formatMoney(minor, currency);
+  const variants = (row.variants ?? []).map((cells) => {
+    const [id, sku, title, options, priceMinor, compareAtMinor, quantity, weightGrams] = cells;
+    return {
+      id,
+      sku,
+      title,
+      options,
+      price: money(priceMinor),
+      compareAtPrice: compareAtMinor === null ? null : money(compareAtMinor),
+      quantity,
+      inStock: quantity > 0,
+      weightGrams,
+    };
+  });
+  const cheapest = cheapestOf(row.variants ?? []);
+  const only = variants.length === 1 ? variants[0] : undefined;
+  const quantity = variants.reduce((sum, variant) => sum + variant.quantity, 0);
+  return {
+    id: row.id,
+    title: row.title,
+    slug: row.slug,
+    description: row.description,
+    price: money(cheapest?.[4] ?? 0),
+    compareAtPrice: cheapest?.[5] == null ? null : money(cheapest[5]),
+    currency,
+    quantity,
+    inStock: quantity > 0,
+    category: row.category_id,
+    categoryPath: (row.category_path ?? []).map(([id, name, slug]): CategoryRef => ({ id, name, slug })),
+    sellerId: row.seller_id,
+    sellerName: row.seller_name,
+    images: (row.images ?? []).map((cells): ProductImage => imageOf(cells)),
+    attributes: row.attributes,
+    options: row.options,
+    variants,
+    sku: only?.sku ?? null,
+    weightGrams: only?.weightGrams ?? null,
+    status: row.status,
+    rating: row.rating,
+    ratingCount: row.rating_count,
+    version: (row.variants ?? []).reduce((sum, cells) => sum + cells[8], row.version),
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+const cheapestOf = (variants: VariantCells[]): VariantCells | undefined =>
+  variants.reduce<VariantCells | undefined>((best, each) => (best && best[4] <= each[4] ? best : each), undefined);
+
+const etagOf = (bytes: Buffer): string => `"${createHash('sha1').update(bytes).digest('base64url')}"`;
