@@ -22,7 +22,9 @@ export const categoryNames = {
 /** What shoppers type. */
 export const searchWords = {
   common: [...materials, ...things, ...colours],
-  uncommon: workshops.filter((_, index) => index % 7 === 0).concat(workshops.slice(0, 40).map((name) => `silk ${name}`)),
+  uncommon: workshops
+    .filter((_, index) => index % 7 === 0)
+    .concat(workshops.slice(0, 40).map((name) => `silk ${name}`)),
 };
 
 const STOCK = 100_000;

@@ -114,7 +114,7 @@ function format(hostname: string, port: string, { method, path, token, body, hea
 function parse(bytes: Buffer): Reply | undefined {
   const headEnd = bytes.indexOf(HEAD_END);
   if (headEnd < 0) return undefined;
-  const head = bytes.latin1Slice(0, headEnd);
+  const head = bytes.toString('latin1', 0, headEnd);
   const status = Number(head.slice(9, 12));
   const header = (name: string) => headerOf(head, name);
   const start = headEnd + HEAD_END.length;
@@ -127,14 +127,14 @@ function bodyOf(bytes: Buffer, start: number, header: (name: string) => string |
   const length = header('content-length');
   if (length !== undefined) {
     const end = start + Number(length);
-    return bytes.length < end ? undefined : bytes.utf8Slice(start, end);
+    return bytes.length < end ? undefined : bytes.toString('utf8', start, end);
   }
   if (header('transfer-encoding') !== 'chunked') return '';
   const parts: Buffer[] = [];
   for (let at = start; ; ) {
     const lineEnd = bytes.indexOf('\r\n', at);
     if (lineEnd < 0) return undefined;
-    const size = Number.parseInt(bytes.latin1Slice(at, lineEnd), 16);
+    const size = Number.parseInt(bytes.toString('latin1', at, lineEnd), 16);
     at = lineEnd + 2;
     if (bytes.length < at + size + 2) return undefined;
     if (size === 0) return Buffer.concat(parts).toString('utf8');

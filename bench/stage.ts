@@ -1,6 +1,7 @@
 /** Sets the stage through the shop's own API: categories, products, and buyers who are signed in. */
-import { type Connection, connect, type Reply, type Request } from './connection.ts';
+
 import { categoryNames, productNumber, searchWords } from './catalogue.ts';
+import { type Connection, connect, type Reply, type Request } from './connection.ts';
 
 export interface Account {
   email: string;
@@ -10,6 +11,7 @@ export interface Account {
 export interface Buyer extends Account {
   id: number;
   token: string;
+  refreshToken: string;
 }
 
 export interface Stage {
@@ -57,7 +59,7 @@ export async function refreshed(origin: string, stage: Stage): Promise<Stage | u
   const crew = Array.from({ length: WORKERS }, () => connect(origin));
   try {
     const everyone = [stage.admin, ...stage.buyers];
-    const [admin, ...buyers] = await spread(crew, everyone.length, (connection, n) => signIn(connection, everyone[n]!));
+    const [admin, ...buyers] = await spread(crew, everyone.length, (connection, n) => renew(connection, everyone[n]!));
     return { ...stage, admin: admin!, buyers, signedInAt: Date.now() };
   } finally {
     for (const connection of crew) connection.close();
@@ -81,8 +83,19 @@ async function createCategories(connection: Connection, token: string): Promise<
 async function signIn(connection: Connection, account: Account): Promise<Buyer> {
   const { email, password } = account;
   const signedIn = (await ask(connection, 200, { method: 'POST', path: '/login', body: { email, password } })).json();
-  return { id: signedIn.user.id, email, password, token: signedIn.accessToken };
+  return { id: signedIn.user.id, email, password, ...tokensOf(signedIn) };
 }
+
+async function renew(connection: Connection, buyer: Buyer): Promise<Buyer> {
+  const body = { refreshToken: buyer.refreshToken };
+  const renewed = (await ask(connection, 200, { method: 'POST', path: '/token/refresh', body })).json();
+  return { ...buyer, ...tokensOf(renewed) };
+}
+
+const tokensOf = (reply: { accessToken: string; refreshToken: string }) => ({
+  token: reply.accessToken,
+  refreshToken: reply.refreshToken,
+});
 
 /** Calls `work` for 0 … count − 1, each connection one at a time; results in that order. */
 async function spread<T>(

@@ -13,7 +13,12 @@ export const flashSale: Scenario = {
   async prepare(shop) {
     const units = Math.ceil(shop.buyers.length * 0.9);
     const { admin, stage } = shop;
-    const body = { title: 'Festival lamp, today only', price: '99.00', quantity: units, category: stage.categoryIds[0] };
+    const body = {
+      title: 'Festival lamp, today only',
+      price: '99.00',
+      quantity: units,
+      category: stage.categoryIds[0],
+    };
     const product = await admin.expect(201, { method: 'POST', path: '/products', token: admin.buyer.token, body });
     sale = { productId: product.json().id, units, sold: 0, refused: 0 };
     await shop.forEachBuyer(async ({ buyer, expect }) => {

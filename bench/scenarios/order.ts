@@ -1,7 +1,7 @@
 /** From cart to order, and the whole way to a paid one. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Reply } from '../connection.ts';
-import { anyOf, type Scenario, type Shop, UnexpectedAnswer, type Visitor } from './scenario.ts';
+import { type Scenario, type Shop, UnexpectedAnswer, type Visitor } from './scenario.ts';
 
 const shippingAddress = {
   name: 'Ananya Rao',

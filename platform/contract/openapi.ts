@@ -33,7 +33,9 @@ export function openApiDocument(sections: readonly ApiSection[], options: OpenAp
     openapi: '3.1.0',
     info: { title: options.title, version: options.version, description: options.description },
     servers: [{ url: options.serverUrl }],
-    tags: sections.map(({ name, about }) => ({ name, description: about })),
+    // Scalar and others show the routes of a service together under its name.
+    'x-tagGroups': sections.map(({ name, about, api }) => ({ name, description: about, tags: tagsOf(name, api) })),
+    tags: [...new Set(sections.flatMap(({ name, api }) => tagsOf(name, api)))].map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
@@ -41,6 +43,14 @@ export function openApiDocument(sections: readonly ApiSection[], options: OpenAp
     },
   };
 }
+
+const tagsOf = (section: string, api: Api): string[] => [
+  ...new Set(
+    Object.values(api)
+      .filter((route) => route.access.kind !== 'peer')
+      .map((route) => route.tag ?? section),
+  ),
+];
 
 function operation(tag: string, name: string, route: RouteDefinition, path: string, alias: number): Json {
   const open = route.access.kind === 'public' || route.access.kind === 'guest';

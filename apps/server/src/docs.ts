@@ -19,6 +19,20 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Nothing that would need Scalar's own servers is offered. */
+const pageConfiguration = {
+  url: '/openapi.json',
+  title: 'Haat API',
+  withDefaultFonts: false,
+  telemetry: false,
+  showDeveloperTools: 'never',
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  hideClientButton: true,
+  authentication: { preferredSecurityScheme: 'bearer' },
+  defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
+};
+
 export async function mountDocs({ app, settings }: Haat): Promise<void> {
   // Behind the reverse proxy the integration service answers for all; any other process for what it holds.
   const whole = settings.services.includes('integration');
@@ -33,14 +47,18 @@ export async function mountDocs({ app, settings }: Haat): Promise<void> {
   app.get('/openapi.json', (_request, reply) =>
     reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(bytes),
   );
-  app.get('/', (_request, reply) => reply.redirect('/docs', 302));
+  app.get('/', (_request, reply) => reply.redirect('/docs/', 302));
   await app.register(async (page) => {
+    // The page's script is found relative to its folder, so the address needs its slash.
+    page.addHook('onRequest', async (request, reply) => {
+      if (request.url === '/docs') return reply.redirect('/docs/', 301);
+    });
     page.addHook('onSend', async (_request, reply) => {
       reply.header('content-security-policy', pagePolicy);
     });
     await page.register(scalar, {
       routePrefix: '/docs',
-      configuration: { url: '/openapi.json', title: 'Haat API', withDefaultFonts: false, telemetry: false } as object,
+      configuration: pageConfiguration as object,
     });
   });
 }

@@ -59,8 +59,10 @@ async function createInstances(db: Kysely<any>): Promise<void> {
   await db.schema
     .createTable('instance')
     .addColumn('id', 'varchar(40)', (column) => column.primaryKey())
-    .addColumn('host', 'varchar(255)', (column) => column.notNull())
+    // Where `pid` means something: whoever shares it can see whether the process still lives.
+    .addColumn('pid_domain', 'varchar(255)', (column) => column.notNull())
     .addColumn('pid', 'integer', (column) => column.notNull())
+    .addColumn('process_started', 'varchar(120)')
     .addColumn('beat_at', timestamp, now)
     .execute();
 }

@@ -431,7 +431,7 @@ const sport: Draw = (kit, shape) => {
         ],
         0.36,
         0.3,
-      )}"/>${shape.label ? name(0, -200, 230, 60) : ''}`,
+      )}"/>${shape.pattern ? '' : '<path d="M-170 -96Q0 -190 186 -128M-182 -120Q-10 -214 190 -152" fill="none" stroke="#f4ead6" stroke-width="7" stroke-dasharray="13 9"/>'}${shape.label ? `<rect x="-130" y="-244" width="260" height="88" rx="44" fill="${accent}"/>${name(0, -200, 190, 44, inkOn(accent))}` : ''}`,
       foot: 220,
       width: 400,
       height: 400,
@@ -663,12 +663,13 @@ const shoe: Draw = (kit, shape) => {
     kind === 'slipper'
       ? ''
       : kind === 'boot'
-        ? 'M-240 -330H-60Q-70 -200 20 -176Q220 -150 256 -40H-240Q-262 -180 -240 -330Z'
+        ? 'M-236 -330Q-140 -350 -40 -330Q-64 -200 20 -170Q210 -150 262 -46H-240Q-262 -180 -236 -330Z'
         : kind === 'sneaker'
           ? 'M-244 -176Q-200 -206 -150 -186Q-90 -160 -40 -196Q20 -150 150 -130Q262 -110 268 -44H-244Q-262 -110 -244 -176Z'
           : kind === 'mojari'
             ? 'M-240 -150Q-190 -90 -60 -110Q60 -130 150 -120Q230 -110 290 -190Q300 -90 240 -40H-240Q-262 -90 -240 -150Z'
             : 'M-240 -140Q-190 -84 -60 -100Q60 -120 150 -116Q250 -106 300 -40H-240Q-262 -90 -240 -140Z';
+  const apart = kind === 'boot' ? 90 : 36;
   const one = (x: number, y: number, k: number) =>
     `<g transform="translate(${x} ${y}) scale(${k})">${
       kind === 'slipper'
@@ -689,7 +690,7 @@ const shoe: Draw = (kit, shape) => {
                   'down',
                 )}"/>`
               : kind === 'boot'
-                ? `<path d="M-50 -270l60 6M-56 -226l66 6M-40 -190l64 12" stroke="${trim}" stroke-width="9" stroke-linecap="round"/><path d="M-250 -50H268Q276 -10 260 4H120V-14H-80V4H-250Z" fill="${dark(sole, 0.4)}"/>`
+                ? `<path d="M-170 -330Q-150 -220 -140 -190Q-110 -220 -96 -334Z" fill="${dark(tone, 0.55)}"/><path d="M-240 -70Q-60 -90 40 -100T262 -66" stroke="${light(tone, 0.35)}" stroke-width="4" fill="none" stroke-dasharray="9 7"/><path d="${upper}" fill="none" stroke="${dark(tone, 0.5)}" stroke-width="5"/><path d="M-250 -50H268Q276 -10 260 4H120V-14H-80V4H-250Z" fill="${dark(sole, 0.4)}"/>`
                 : `<path d="M-238 -140Q-190 -84 -60 -100Q20 -114 110 -118" stroke="${trim}" stroke-width="11" fill="none"/><path d="M-238 -124Q-190 -66 -50 -82" stroke="${trim}" stroke-width="4" fill="none" stroke-dasharray="8 7"/>${[130, 170, 210].map((px, i) => `<circle cx="${px}" cy="${-84 + i * 8}" r="11" fill="${trim}"/>`).join('')}<path d="M-250 -44H292Q300 -16 270 0H-236Q-258 -14 -250 -44Z" fill="${kit.grad(
                     [
                       [0, light(sole, 0.3)],
@@ -700,10 +701,10 @@ const shoe: Draw = (kit, shape) => {
           }`
     }</g>`;
   return {
-    svg: `${one(-36, -110, 0.86)}${one(20, 10, 1.06)}`,
+    svg: `${one(-apart, -110, 0.86)}${one(20, 10, 1.06)}`,
     foot: 580,
     width: 620,
-    height: kind === 'boot' ? 420 : 320,
+    height: kind === 'boot' ? 430 : 320,
   };
 };
 

@@ -22,8 +22,9 @@ export interface OrderReturnLineTable {
 
 export interface InstanceTable {
   id: string;
-  host: string;
+  pid_domain: string;
   pid: number;
+  process_started: string | null;
   beat_at: Date;
 }
 

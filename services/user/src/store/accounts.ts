@@ -121,3 +121,13 @@ export async function improveHash(rows: Rows, id: number, from: string, to: stri
 export async function touchAccount(tx: Tx, id: number): Promise<void> {
   await changeAccount(tx, id, {});
 }
+
+export async function isKeyTaken(rows: Rows, key: string, exceptId: number): Promise<boolean> {
+  const found = await rows
+    .selectFrom('account')
+    .select('id')
+    .where('email_key', '=', key)
+    .where('id', '<>', exceptId)
+    .executeTakeFirst();
+  return found !== undefined;
+}

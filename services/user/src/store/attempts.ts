@@ -58,10 +58,6 @@ export async function forget(rows: Rows, { scope, key }: Limit): Promise<void> {
   await run(rows, 'delete from attempt where scope = $1 and key = $2', [scope, key]);
 }
 
-export async function forgetOld(rows: Rows): Promise<void> {
-  await run(rows, `delete from attempt where window_ends_at < now() - interval '1 hour'`, []);
-}
-
 const asJson = (limits: readonly Limit[]): string =>
   JSON.stringify(
     limits.map(({ scope, key, failures, windowS }, ord) => ({ ord, scope, key, failures, window_s: windowS })),

@@ -1,0 +1,66 @@
+/** The shop that is measured: `npm start` as a merchant gets it, on an empty data folder of its own. */
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { type Running, startProcess } from './processes.ts';
+import type { Account } from './stage.ts';
+
+export interface Shop extends Running {
+  databaseUrl: string;
+  postmasterPid: number;
+}
+
+export interface ShopHouse {
+  admin: Account;
+  open(options?: { profileTo?: string }): Promise<Shop>;
+  tearDown(): Promise<void>;
+}
+
+/** Beside the project's packages and not in the system's temporary folder, which may be memory: commits shall cost. */
+const cache = 'node_modules/.cache';
+
+export async function prepareShop(): Promise<ShopHouse> {
+  await mkdir(cache, { recursive: true });
+  const dataDir = await mkdtemp(join(cache, 'haat-bench-'));
+  const admin = { email: 'admin@bench.example', password: 'nine elephants walk east' };
+  const port = await freePort();
+  const env = {
+    NODE_ENV: 'development',
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    RATE_LIMIT: 'off',
+    DEMO: '0',
+    LOG_LEVEL: 'error',
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+    // What the machine's owner has set for a shop of their own is not ours.
+    DATABASE_URL: undefined,
+    PUBLIC_URL: undefined,
+    SERVICES: undefined,
+    SMTP_URL: undefined,
+  };
+  return {
+    admin,
+    async open({ profileTo } = {}) {
+      const profiling = profileTo ? ['--cpu-prof', `--cpu-prof-dir=${profileTo}`] : [];
+      const running = await startProcess([...profiling, 'apps/server/src/main.ts'], env);
+      return { ...running, ...(await databaseIn(dataDir)), origin: `http://127.0.0.1:${port}` };
+    },
+    tearDown: () => rm(dataDir, { recursive: true, force: true }),
+  };
+}
+
+/** The embedded PostgreSQL says in its folder where it listens. */
+async function databaseIn(dataDir: string): Promise<{ databaseUrl: string; postmasterPid: number }> {
+  const password = (await readFile(join(dataDir, 'postgres.password'), 'utf8')).trim();
+  const [pid, , , port] = (await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n');
+  return { databaseUrl: `postgres://haat:${password}@127.0.0.1:${port}/haat`, postmasterPid: Number(pid) };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as { port: number };
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}

@@ -1,0 +1,90 @@
+/** Reading whole carts: one statement for the cart, its lines and its codes. */
+import { type Database, type Executor, run } from '#platform/sql/database.ts';
+import type { CartLine, Owner, StoredCart } from '../domain/cart.ts';
+import type { AppliedCode } from '../domain/discount.ts';
+
+// Arrays and not objects: the names of the fields would be most of the bytes.
+const CART = `
+select c.id, c.user_id, c.guest_id, c.version, c.claimed_by, c.updated_at,
+  (select json_agg(json_build_array(l.id, l.product_id, l.variant_id, l.seller_id, l.title, l.quantity,
+     l.added_minor, l.shown_minor) order by l.id)
+   from cart_line l where l.cart_id = c.id) as lines,
+  (select json_agg(json_build_object(
+     'discountId', d.id, 'version', d.version, 'code', d.code, 'kind', d.kind, 'amountMinor', d.amount_minor,
+     'percent', d.percent::text, 'productId', d.product_id, 'categoryId', d.category_id, 'sellerId', d.seller_id,
+     'minimumMinor', d.minimum_minor,
+     'startsAt', floor(extract(epoch from d.starts_at) * 1000)::bigint,
+     'endsAt', floor(extract(epoch from d.ends_at) * 1000)::bigint,
+     'active', d.active, 'perUserLimit', d.per_user_limit, 'refused', a.refused,
+     'usedUp', coalesce(d.used >= d.usage_limit, false)
+       or coalesce((select u.used from discount_user u where u.discount_id = d.id and u.user_id = c.user_id), 0)
+          >= coalesce(d.per_user_limit, 9000000000000000)
+     ) order by d.id)
+   from cart_code a join discount d on d.id = a.discount_id where a.cart_id = c.id) as codes
+from cart c`;
+
+const BY_USER = `${CART} where c.user_id = $1`;
+const BY_GUEST = `${CART} where c.guest_id = $1`;
+const BY_ID = `${CART} where c.id = $1`;
+const BY_BOTH = `${CART} where c.user_id = $1 or c.guest_id = $2`;
+
+type LineRow = [number, number, number, number, string, number, number, number];
+
+interface CartRow {
+  id: number;
+  user_id: number | null;
+  guest_id: string | null;
+  version: number;
+  claimed_by: number | null;
+  updated_at: Date;
+  lines: LineRow[] | null;
+  codes: AppliedCode[] | null;
+}
+
+export async function readCart(database: Database<any>, owner: Owner): Promise<StoredCart | null> {
+  const [row] =
+    owner.userId === null
+      ? await database.read<CartRow>(BY_GUEST, [owner.guestId])
+      : await database.read<CartRow>(BY_USER, [owner.userId]);
+  return row ? toCart(row) : null;
+}
+
+/** The user's cart, and the guest's that may have to join it. */
+export async function readBothCarts(
+  database: Database<any>,
+  userId: number,
+  guestId: string,
+): Promise<{ own: StoredCart | null; guest: StoredCart | null }> {
+  const carts = (await database.read<CartRow>(BY_BOTH, [userId, guestId])).map(toCart);
+  return {
+    own: carts.find((cart) => cart.userId === userId) ?? null,
+    guest: carts.find((cart) => cart.guestId === guestId) ?? null,
+  };
+}
+
+export async function readCartById(executor: Executor<any>, id: number): Promise<StoredCart | null> {
+  const [row] = await run<CartRow>(executor, BY_ID, [id]);
+  return row ? toCart(row) : null;
+}
+
+const toCart = (row: CartRow): StoredCart => ({
+  id: row.id,
+  userId: row.user_id,
+  guestId: row.guest_id,
+  version: row.version,
+  claimedBy: row.claimed_by,
+  updatedAt: row.updated_at,
+  lines: (row.lines ?? []).map(toLine),
+  codes: row.codes ?? [],
+});
+
+const toLine = ([id, productId, variantId, sellerId, title, quantity, addedMinor, shownMinor]: LineRow): CartLine => ({
+  id,
+  productId,
+  variantId,
+  sellerId,
+  title,
+  quantity,
+  addedMinor,
+  shownMinor,
+});

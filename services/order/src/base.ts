@@ -1,0 +1,24 @@
+/** What every use case of the order service is given. */
+import type { cartApi } from '#contracts/cart/api.ts';
+import type { productApi } from '#contracts/product/api.ts';
+import type { PlatformTables } from '#platform/events/tables.ts';
+import type { ServiceBase } from '#platform/service/manifest.ts';
+import type { OrderConfig } from './config.ts';
+import type { LiveOrders } from './live/live-orders.ts';
+import type { Writers } from './store/writers.ts';
+import type { OrderTables } from './store/tables.ts';
+
+export type OrderBase = ServiceBase<
+  OrderTables & PlatformTables,
+  OrderConfig,
+  { cart: typeof cartApi; product: typeof productApi }
+>;
+
+export interface OrderService extends OrderBase {
+  /** The hot steps of a placement, many orders in one transaction. */
+  writers: Writers;
+  /** Numbers of the orders that requests in this process are placing right now: all other intents of ours are dead. */
+  underway: Set<string>;
+  /** The open event streams. */
+  live: LiveOrders;
+}

@@ -1,0 +1,132 @@
+/** The intent: the order row before anything was taken for it, and its end when nothing comes of it. */
+import type { Transaction } from 'kysely';
+import type { Address } from '#contracts/common/address.ts';
+import { type Executor, run } from '#platform/sql/database.ts';
+import type { AnyOrderStatus } from '../domain/model.ts';
+import type { OrderTables } from './tables.ts';
+
+export interface NewIntent {
+  number: string;
+  userId: number;
+  userName: string;
+  userEmail: string;
+  idempotencyKey: string | null;
+  fingerprint: string;
+  instanceId: string;
+  paymentMethod: string | null;
+  shippingAddress: Address;
+  billingAddress: Address | null;
+  notes: string | null;
+}
+
+export interface Intent extends NewIntent {
+  id: number;
+  createdAt: Date;
+}
+
+// An order number or a key that is taken leaves its row out; which of the two it was is found out by reading.
+const INSERT = `
+insert into orders (number, user_id, user_name, user_email, idempotency_key, fingerprint, instance_id, payment_method,
+  shipping_address, billing_address, notes)
+select number, user_id, user_name, user_email, idempotency_key, fingerprint, instance_id, payment_method,
+  shipping_address, billing_address, notes
+from jsonb_to_recordset($1::jsonb) as i(number varchar, user_id bigint, user_name varchar, user_email varchar,
+  idempotency_key varchar, fingerprint varchar, instance_id varchar, payment_method varchar, shipping_address jsonb,
+  billing_address jsonb, notes varchar)
+on conflict do nothing
+returning id, number, created_at`;
+
+/** Null for an intent whose key or number is taken. */
+export async function insertIntents(db: Executor<OrderTables>, intents: NewIntent[]): Promise<(Intent | null)[]> {
+  const rows = intents.map((intent) => ({
+    number: intent.number,
+    user_id: intent.userId,
+    user_name: intent.userName,
+    user_email: intent.userEmail,
+    idempotency_key: intent.idempotencyKey,
+    fingerprint: intent.fingerprint,
+    instance_id: intent.instanceId,
+    payment_method: intent.paymentMethod,
+    shipping_address: intent.shippingAddress,
+    billing_address: intent.billingAddress,
+    notes: intent.notes,
+  }));
+  const inserted = await run<{ id: number; number: string; created_at: Date }>(db, INSERT, [JSON.stringify(rows)]);
+  const byNumber = new Map(inserted.map((row) => [row.number, row]));
+  return intents.map((intent) => {
+    const row = byNumber.get(intent.number);
+    return row ? { ...intent, id: row.id, createdAt: row.created_at } : null;
+  });
+}
+
+export interface KeyHolder {
+  id: number;
+  number: string;
+  status: AnyOrderStatus;
+  fingerprint: string;
+  instance_id: string;
+  /** The process that places it has shown itself within the last seconds. */
+  alive: boolean;
+}
+
+/** An instance that has not been seen for so long is dead: five missed heartbeats. */
+export const SILENCE = "interval '10 seconds'";
+
+const BY_KEY = `
+select o.id, o.number, o.status, o.fingerprint, o.instance_id,
+  coalesce(i.beat_at > now() - ${SILENCE}, false) as alive
+from orders o left join instance i on i.id = o.instance_id
+where o.user_id = $1 and o.idempotency_key = $2`;
+
+export async function keyHolder(
+  db: Executor<OrderTables>,
+  userId: number,
+  key: string,
+): Promise<KeyHolder | undefined> {
+  const [row] = await run<KeyHolder>(db, BY_KEY, [userId, key]);
+  return row;
+}
+
+export interface Orphan {
+  id: number;
+  number: string;
+  instance_id: string;
+}
+
+const ORPHANS = `
+select o.id, o.number, o.instance_id
+from orders o left join instance i on i.id = o.instance_id
+where o.status = 'placing' and (i.id is null or i.beat_at <= now() - ${SILENCE} or o.instance_id = $1)
+order by o.id limit 500`;
+
+/** Intents of dead processes, and all of `self`, which knows by itself those that it works on. */
+export const findOrphans = (db: Executor<OrderTables>, self: string): Promise<Orphan[]> =>
+  run<Orphan>(db, ORPHANS, [self]);
+
+// The key is freed with the intent: only what stands is replayed.
+const REJECT = `
+update orders set status = 'rejected', idempotency_key = null, version = version + 1, updated_at = now()
+where id = any($1::bigint[]) and status = 'placing'
+returning id, user_id, version`;
+
+export interface RejectedRow {
+  id: number;
+  user_id: number;
+  version: number;
+}
+
+/** Those of the given orders that were still being placed. */
+export const rejectIntents = (tx: Transaction<OrderTables>, ids: number[]): Promise<RejectedRow[]> =>
+  run<RejectedRow>(tx, REJECT, [ids]);
+
+export async function statusesOf(
+  db: Executor<OrderTables>,
+  ids: number[],
+): Promise<Map<number, AnyOrderStatus>> {
+  const rows = await run<{ id: number; status: AnyOrderStatus }>(
+    db,
+    'select id, status from orders where id = any($1::bigint[])',
+    [ids],
+  );
+  return new Map(rows.map(({ id, status }) => [id, status]));
+}

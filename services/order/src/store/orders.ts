@@ -1,0 +1,111 @@
+/** Orders under change: locked, with what belongs to them, and saved. */
+import type { Insertable, Transaction } from 'kysely';
+import type { Executor } from '#platform/sql/database.ts';
+import type { LineRow, OrderRow, ShipmentRow } from '../domain/model.ts';
+import type { OrderTables } from './tables.ts';
+
+type Tx = Transaction<OrderTables>;
+
+/** Everything that changes an order locks its row first; what belongs to it is read after that. */
+export const lockOrder = (tx: Tx, id: number): Promise<OrderRow | undefined> =>
+  tx
+    .selectFrom('orders')
+    .selectAll()
+    .where('id', '=', id)
+    .where('status', 'not in', ['placing', 'rejected'])
+    .forUpdate()
+    .executeTakeFirst();
+
+export const linesOf = (tx: Executor<OrderTables>, orderId: number): Promise<LineRow[]> =>
+  tx.selectFrom('order_line').selectAll().where('order_id', '=', orderId).orderBy('id').execute();
+
+export const shipmentsOf = (tx: Executor<OrderTables>, orderId: number): Promise<ShipmentRow[]> =>
+  tx.selectFrom('shipment').selectAll().where('order_id', '=', orderId).orderBy('id').execute();
+
+/** Version by version: the caller holds the lock, so another version is a mistake of ours. */
+export async function saveOrder(tx: Tx, before: OrderRow, patch: Partial<OrderRow>, at: Date): Promise<OrderRow> {
+  const changed = { ...patch, version: before.version + 1, updated_at: at };
+  const result = await tx
+    .updateTable('orders')
+    .set(changed)
+    .where('id', '=', before.id)
+    .where('version', '=', before.version)
+    .executeTakeFirst();
+  if (result.numUpdatedRows !== 1n) throw new Error(`Order ${before.id} is not at version ${before.version}.`);
+  return { ...before, ...changed };
+}
+
+export async function saveShipment(
+  tx: Tx,
+  before: ShipmentRow,
+  patch: Partial<ShipmentRow>,
+  at: Date,
+): Promise<ShipmentRow> {
+  const changed = { ...patch, version: before.version + 1, updated_at: at };
+  await tx.updateTable('shipment').set(changed).where('id', '=', before.id).execute();
+  return { ...before, ...changed };
+}
+
+export async function recordOrderEvent(tx: Tx, order: OrderRow, at: Date): Promise<void> {
+  const row: Insertable<OrderTables['order_event']> = {
+    order_id: order.id,
+    status: order.status as 'pending',
+    payment_status: order.payment_status,
+    fulfilment_status: order.fulfilment_status,
+    at,
+  };
+  await tx.insertInto('order_event').values(row).execute();
+}
+
+export interface NewReturn {
+  orderId: number;
+  actorId: number;
+  reason: string;
+  refundMinor: number;
+  lines: { lineId: number; quantity: number; amountMinor: number }[];
+  at: Date;
+}
+
+export async function insertReturn(tx: Tx, made: NewReturn): Promise<number> {
+  const { id } = await tx
+    .insertInto('order_return')
+    .values({
+      order_id: made.orderId,
+      actor_id: made.actorId,
+      reason: made.reason,
+      refund_minor: made.refundMinor,
+      created_at: made.at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('order_return_line')
+    .values(
+      made.lines.map(({ lineId, quantity, amountMinor }) => ({
+        return_id: id,
+        line_id: lineId,
+        quantity,
+        amount_minor: amountMinor,
+      })),
+    )
+    .execute();
+  for (const { lineId, quantity } of made.lines) {
+    await tx
+      .updateTable('order_line')
+      .set((eb) => ({ returned_quantity: eb('returned_quantity', '+', quantity) }))
+      .where('id', '=', lineId)
+      .execute();
+  }
+  return id;
+}
+
+/** Money of returns that was asked back, whether or not it has arrived. */
+export async function returnedSum(tx: Tx, orderId: number): Promise<number> {
+  const row = await tx
+    .selectFrom('order_return')
+    .select((eb) => eb.fn.sum<string | null>('refund_minor').as('sum'))
+    .where('order_id', '=', orderId)
+    .executeTakeFirst();
+  return Number(row?.sum ?? 0);
+}
+

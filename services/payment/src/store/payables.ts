@@ -1,0 +1,89 @@
+/** One row per order: what it asks, which attempt is open, which payment paid it. Its lock is the order's turnstile. */
+import type { Selectable } from 'kysely';
+import type { Rows, Tx } from '../base.ts';
+import { type PayableState, statesBefore } from '../domain/payable-states.ts';
+import type { PayableTable } from './tables.ts';
+
+export type PayableRow = Selectable<PayableTable>;
+
+export type NewPayable = Pick<
+  PayableRow,
+  'order_id' | 'order_number' | 'user_id' | 'email' | 'name' | 'amount_minor' | 'currency'
+>;
+
+/** A known order is left as it is: what it asks was settled when it was placed. */
+export async function insertPayable(tx: Rows, payable: NewPayable, state: PayableState = 'open'): Promise<void> {
+  await tx
+    .insertInto('payable')
+    .values({ ...payable, state, open_payment_id: null, paid_payment_id: null })
+    .onConflict((conflict) => conflict.column('order_id').doNothing())
+    .execute();
+}
+
+export const payableOf = (rows: Rows, orderId: number): Promise<PayableRow | undefined> =>
+  rows.selectFrom('payable').selectAll().where('order_id', '=', orderId).executeTakeFirst();
+
+export const lockPayable = (tx: Tx, orderId: number): Promise<PayableRow | undefined> =>
+  tx.selectFrom('payable').selectAll().where('order_id', '=', orderId).forUpdate().executeTakeFirst();
+
+/** Forward only; undefined when it is there or further already. */
+export const movePayable = (rows: Rows, orderId: number, to: PayableState): Promise<PayableRow | undefined> =>
+  rows
+    .updateTable('payable')
+    .set((now) => ({ state: to, version: now('version', '+', 1), updated_at: new Date() }))
+    .where('order_id', '=', orderId)
+    .where('state', 'in', statesBefore(to))
+    .returningAll()
+    .executeTakeFirst();
+
+export async function setOpenAttempt(tx: Tx, orderId: number, paymentId: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('payable')
+    .set({ open_payment_id: paymentId, updated_at: new Date() })
+    .where('order_id', '=', orderId)
+    .where('state', '=', 'open')
+    .where('open_payment_id', 'is', null)
+    .where('paid_payment_id', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export async function freeOpenAttempt(tx: Rows, orderId: number, paymentId: number): Promise<void> {
+  await tx
+    .updateTable('payable')
+    .set({ open_payment_id: null, updated_at: new Date() })
+    .where('order_id', '=', orderId)
+    .where('open_payment_id', '=', paymentId)
+    .execute();
+}
+
+/** True for the one payment that pays the order; false when another was first. */
+export async function markPaid(tx: Tx, orderId: number, paymentId: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('payable')
+    .set((now) => ({ paid_payment_id: paymentId, version: now('version', '+', 1), updated_at: new Date() }))
+    .where('order_id', '=', orderId)
+    .where('paid_payment_id', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Orders whose end was announced but which still have something open: their closing job may have given up. */
+export const leftOpen = (rows: Rows, before: Date, limit: number): Promise<Array<{ order_id: number }>> =>
+  rows
+    .selectFrom('payable')
+    .select('order_id')
+    .where((where) =>
+      where.or([
+        where('state', '=', 'closing'),
+        where.and([where('state', 'in', ['closed', 'settled', 'cancelled']), where('open_payment_id', 'is not', null)]),
+      ]),
+    )
+    .where('updated_at', '<', before)
+    .orderBy('updated_at')
+    .limit(limit)
+    .execute();
+
+export async function forgetUser(rows: Rows, userId: number): Promise<void> {
+  await rows.updateTable('payable').set({ email: '', name: '' }).where('user_id', '=', userId).execute();
+}

@@ -1,0 +1,191 @@
+/** Attempts to pay and what became of them. Every change of state is conditional on the state it leaves. */
+import type { Selectable, Updateable } from 'kysely';
+import type { PaymentStatus } from '#contracts/payment/schemas.ts';
+import { run } from '#platform/sql/database.ts';
+import type { Rows, Tx } from '../base.ts';
+import { pollGapS } from '../domain/poll-gaps.ts';
+import type { PaymentTable } from './tables.ts';
+
+export type PaymentRow = Selectable<PaymentTable>;
+
+export type NewPayment = Pick<
+  PaymentRow,
+  'reference' | 'order_id' | 'user_id' | 'gateway' | 'method' | 'amount_minor' | 'currency' | 'expires_at'
+>;
+
+export const insertPayment = (tx: Tx, payment: NewPayment): Promise<PaymentRow> =>
+  tx
+    .insertInto('payment')
+    .values({
+      ...payment,
+      status: 'pending',
+      gateway_ref: null,
+      pay_url: null,
+      gateway_payment_ref: null,
+      failure_reason: null,
+      held_reason: null,
+      paid_at: null,
+      next_poll_at: new Date(Date.now() + pollGapS(0) * 1_000),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+export const paymentById = (rows: Rows, id: number): Promise<PaymentRow | undefined> =>
+  rows.selectFrom('payment').selectAll().where('id', '=', id).executeTakeFirst();
+
+export const lockPayment = (tx: Tx, id: number): Promise<PaymentRow> =>
+  tx.selectFrom('payment').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+
+export const paymentByReference = (rows: Rows, reference: string): Promise<PaymentRow | undefined> =>
+  rows.selectFrom('payment').selectAll().where('reference', '=', reference).executeTakeFirst();
+
+/** By the gateway's name for it, else by ours: a webhook can overtake the answer that brings the gateway's name. */
+export async function paymentAtGateway(
+  rows: Rows,
+  gateway: string,
+  gatewayRef: string | null,
+  reference: string | null,
+): Promise<PaymentRow | undefined> {
+  const at = rows.selectFrom('payment').selectAll().where('gateway', '=', gateway);
+  const found = gatewayRef === null ? undefined : await at.where('gateway_ref', '=', gatewayRef).executeTakeFirst();
+  if (found || reference === null) return found;
+  return at.where('reference', '=', reference).executeTakeFirst();
+}
+
+/** What the gateway answered when the payment was made there; undefined when the attempt has ended meanwhile. */
+export const keepOpened = (
+  rows: Rows,
+  id: number,
+  opened: { gateway_ref: string; pay_url: string; expires_at: Date },
+): Promise<PaymentRow | undefined> =>
+  rows
+    .updateTable('payment')
+    .set({ ...opened, updated_at: new Date() })
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .where((where) => where.or([where('gateway_ref', 'is', null), where('gateway_ref', '=', opened.gateway_ref)]))
+    .returningAll()
+    .executeTakeFirst();
+
+/** The gateway's name, learnt from a webhook that came first. */
+export async function adoptGatewayRef(rows: Rows, id: number, gatewayRef: string): Promise<void> {
+  await rows
+    .updateTable('payment')
+    .set({ gateway_ref: gatewayRef })
+    .where('id', '=', id)
+    .where('gateway_ref', 'is', null)
+    .execute();
+}
+
+/** True for the call that made it known; the order service hears of each attempt once. */
+export const markAnnounced = (tx: Tx, id: number): Promise<PaymentRow | undefined> =>
+  tx
+    .updateTable('payment')
+    .set((now) => ({ announced: true, version: now('version', '+', 1), updated_at: new Date() }))
+    .where('id', '=', id)
+    .where('announced', '=', false)
+    .where('status', '=', 'pending')
+    .returningAll()
+    .executeTakeFirst();
+
+/** Undefined when the payment is in none of the states `from`. */
+export const movePayment = (
+  tx: Rows,
+  id: number,
+  from: readonly PaymentStatus[],
+  change: Updateable<PaymentTable> & { status: PaymentStatus },
+): Promise<PaymentRow | undefined> =>
+  tx
+    .updateTable('payment')
+    .set((now) => ({ ...change, next_poll_at: null, version: now('version', '+', 1), updated_at: new Date() }))
+    .where('id', '=', id)
+    .where('status', 'in', from)
+    .returningAll()
+    .executeTakeFirst();
+
+/** Never sent to the gateway as far as we know, so nobody was given its page and nobody can pay it. */
+export const cancelUnsent = (tx: Tx, id: number, reason: string): Promise<PaymentRow | undefined> =>
+  tx
+    .updateTable('payment')
+    .set((now) => ({
+      status: 'cancelled' as const,
+      failure_reason: reason,
+      next_poll_at: null,
+      version: now('version', '+', 1),
+      updated_at: new Date(),
+    }))
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .where('gateway_ref', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+
+/** True the first time: then somebody is told. */
+export async function hold(tx: Tx, id: number, reason: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('payment')
+    .set({ held_reason: reason, next_poll_at: null, updated_at: new Date() })
+    .where('id', '=', id)
+    .where('held_reason', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Takes payments whose time to be asked has come and sets the next one, so that two processes do not ask alike. */
+export const claimDuePolls = (rows: Rows, limit: number): Promise<PaymentRow[]> =>
+  run<PaymentRow>(
+    rows,
+    `update payment
+     set polls = polls + 1,
+         next_poll_at = now() + least(20 * power(2, least(polls + 1, 10)), 300) * interval '1 second'
+     where id in (
+       select id from payment where next_poll_at <= now() order by next_poll_at limit $1 for update skip locked
+     )
+     returning *`,
+    [limit],
+  );
+
+/** Sets money aside to be given back; false when there is not so much left. */
+export async function reserveRefund(tx: Tx, id: number, amountMinor: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('payment')
+    .set((now) => ({ refunding_minor: now('refunding_minor', '+', amountMinor), updated_at: new Date() }))
+    .where('id', '=', id)
+    .where((where) => where(where('refunding_minor', '+', amountMinor), '<=', where.ref('captured_minor')))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** The gateway gave it back. */
+export const finishRefund = (tx: Tx, id: number, amountMinor: number): Promise<PaymentRow> =>
+  tx
+    .updateTable('payment')
+    .set((now) => ({
+      refunded_minor: now('refunded_minor', '+', amountMinor),
+      status: 'refunded' as const,
+      version: now('version', '+', 1),
+      updated_at: new Date(),
+    }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+/** The gateway refused: the money can be asked back again. */
+export async function releaseRefund(tx: Tx, id: number, amountMinor: number): Promise<void> {
+  await tx
+    .updateTable('payment')
+    .set((now) => ({ refunding_minor: now('refunding_minor', '-', amountMinor), updated_at: new Date() }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Payments of an order that hold money, the one that paid it first. */
+export const capturedOf = (rows: Rows, orderId: number): Promise<PaymentRow[]> =>
+  rows
+    .selectFrom('payment')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .where('captured_minor', '>', 0)
+    .orderBy('paid_at')
+    .orderBy('id')
+    .execute();
