@@ -5,8 +5,9 @@ import type { PlatformTables } from '#platform/events/tables.ts';
 import type { ServiceBase } from '#platform/service/manifest.ts';
 import type { OrderConfig } from './config.ts';
 import type { LiveOrders } from './live/live-orders.ts';
-import type { Writers } from './store/writers.ts';
+
 import type { OrderTables } from './store/tables.ts';
+import type { Writers } from './use-cases/writers.ts';
 
 export type OrderBase = ServiceBase<
   OrderTables & PlatformTables,

@@ -73,7 +73,7 @@ async function up(db: Kysely<any>): Promise<void> {
     .addColumn('order_id', 'bigint', (column) => column.notNull())
     .addColumn('kind', 'varchar(10)', (column) => column.notNull())
     .addColumn('lines', json)
-    .addCheckConstraint('stock_task_kind_known', sql`kind in ('sell', 'release', 'return', 'count')`)
+    .addCheckConstraint('stock_task_kind_known', sql`kind in ('sell', 'release', 'cancel', 'return', 'count')`)
     .execute();
 }
 

@@ -34,7 +34,7 @@ export function addUp(lines: readonly CartLine[], additions: readonly Addition[]
       productId: fact.productId,
       variantId,
       sellerId: fact.sellerId,
-      title: fact.title.slice(0, 200),
+      title: fact.title.slice(0, 200).toWellFormed(),
       quantity: (before?.quantity ?? 0) + quantity,
       addedMinor: before?.addedMinor ?? fact.unitPriceMinor,
       shownMinor: fact.unitPriceMinor,

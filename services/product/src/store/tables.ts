@@ -109,7 +109,7 @@ export interface HoldLineTable {
 export interface StockTaskTable {
   id: Generated<number>;
   order_id: number;
-  kind: 'sell' | 'release' | 'return' | 'count';
+  kind: 'sell' | 'release' | 'cancel' | 'return' | 'count';
   lines: unknown;
 }
 

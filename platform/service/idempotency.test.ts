@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { problem } from '../errors/problem.ts';
+import { platformMigrations } from '../events/tables.ts';
+import { silentLogger } from '../log/log.ts';
+import { type Database, openDatabase, run } from '../sql/database.ts';
+import { migrate } from '../sql/migrate.ts';
+import { provision } from '../sql/provision.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { systemContext } from './context.ts';
+import { fingerprintOf, idempotently } from './idempotency.ts';
+
+let server: TestDatabase;
+let database: Database<any>;
+
+before(async () => {
+  server = await createTestDatabase();
+  const provisioned = await provision(server.url, ['keys'], 'a-test-key-of-no-worth-0123456789');
+  database = openDatabase({ ...provisioned.get('keys')! });
+  await migrate(database, platformMigrations);
+  await run(database.kysely, 'create table effect (name text)', []);
+});
+
+beforeEach(async () => {
+  await run(database.kysely, 'delete from effect', []);
+  await run(database.kysely, 'delete from idempotency', []);
+});
+
+after(async () => {
+  await database.close();
+  await server.drop();
+});
+
+const contextWith = (key: string | null, ip = '10.0.0.1') => ({
+  ...systemContext(silentLogger(), 'request'),
+  idempotencyKey: key,
+  ip,
+});
+
+const make = (
+  context: ReturnType<typeof contextWith>,
+  body: unknown = { a: 1 },
+  during: () => Promise<void> = async () => {},
+) =>
+  idempotently(database, context, 'thing.make', body, async (tx) => {
+    await run(tx, 'insert into effect (name) values ($1)', ['made']);
+    await during();
+    return { made: true, body };
+  });
+
+const effects = async () => (await run(database.kysely, 'select * from effect', [])).length;
+const codeOf = (error: unknown) => (error as { code?: string }).code;
+
+test('the same key and body has one effect and one answer, whenever it is repeated', async () => {
+  const first = await make(contextWith('k'));
+  assert.deepEqual(await make(contextWith('k')), first);
+  assert.equal(await effects(), 1);
+});
+
+test('twenty equal requests at once have one effect; each gets the answer or is told to come again', async () => {
+  const results = await Promise.allSettled(Array.from({ length: 20 }, () => make(contextWith('k'))));
+  assert.equal(await effects(), 1);
+  for (const result of results) {
+    if (result.status === 'rejected') assert.equal(codeOf(result.reason), 'idempotency.in_progress');
+    else assert.equal(result.value.made, true);
+  }
+});
+
+test('the same key with another body is refused', async () => {
+  await make(contextWith('k'));
+  await assert.rejects(make(contextWith('k'), { a: 2 }), (error) => codeOf(error) === 'idempotency.mismatch');
+});
+
+test('two callers may choose the same key', async () => {
+  await make(contextWith('k', '10.0.0.1'));
+  await make(contextWith('k', '10.0.0.2'));
+  assert.equal(await effects(), 2);
+});
+
+test('a refusal frees the key for a new attempt', async () => {
+  const refuse = () =>
+    make(contextWith('k'), { a: 1 }, async () => {
+      throw problem('validation.failed');
+    });
+  await assert.rejects(refuse);
+  assert.equal(await effects(), 0);
+  await make(contextWith('k'));
+  assert.equal(await effects(), 1);
+});
+
+test('a claim whose holder died is taken over, and a holder that wakes late loses its effect', async () => {
+  const gate = Promise.withResolvers<void>();
+  const slow = make(contextWith('k'), { a: 1 }, () => gate.promise);
+  while ((await run(database.kysely, 'select * from idempotency', [])).length === 0) await new Promise(setImmediate);
+  await run(database.kysely, `update idempotency set claimed_at = now() - interval '1 minute'`, []);
+  const answer = await make(contextWith('k'));
+  gate.resolve();
+  await assert.rejects(slow, (error) => codeOf(error) === 'idempotency.in_progress');
+  assert.equal(await effects(), 1);
+  assert.deepEqual(await make(contextWith('k')), answer);
+});
+
+test('a fingerprint does not depend on the order of fields', () => {
+  assert.equal(fingerprintOf({ a: 1, b: [{ c: 1, d: 2 }] }), fingerprintOf({ b: [{ d: 2, c: 1 }], a: 1 }));
+  assert.notEqual(fingerprintOf({ a: [1, 2] }), fingerprintOf({ a: [2, 1] }));
+});

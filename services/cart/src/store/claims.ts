@@ -1,0 +1,117 @@
+/**
+ * Claims: the cart of an order that is being made. The row stays as a tombstone, so that an order which was released or
+ * finished can never claim again. Many orders a statement; carts are locked in id order.
+ */
+import type { ClaimedCart } from '#contracts/cart/schemas.ts';
+import { type Database, type Executor, run } from '#platform/sql/database.ts';
+
+export interface NewClaim {
+  orderId: number;
+  cartId: number;
+  version: number;
+  answer: ClaimedCart;
+}
+
+const CLAIM = `
+with wanted as (
+  select * from jsonb_to_recordset($1::jsonb) as w(ord int, order_id bigint, cart_id bigint, version bigint, answer jsonb)
+), locked as materialized (
+  select c.id, w.ord, w.order_id, w.answer from cart c join wanted w on w.cart_id = c.id
+  where c.version = w.version and c.claimed_by is null
+    and not exists (select from claim k where k.order_id = w.order_id)
+  order by c.id for update of c
+), marked as (
+  update cart c set claimed_by = l.order_id from locked l where c.id = l.id and c.claimed_by is null
+  returning c.id, l.ord, l.order_id
+)
+insert into claim (order_id, cart_id, status, answer)
+select m.order_id, m.id, 'claimed', w.answer from marked m join wanted w on w.ord = m.ord order by m.order_id
+returning order_id, cart_id`;
+
+/** Order ids whose cart is claimed now; the others' carts are no longer what was priced, or an order has them. */
+export async function insertClaims(executor: Executor<any>, claims: readonly NewClaim[]): Promise<Set<number>> {
+  const rows = await run<{ order_id: number }>(executor, CLAIM, [
+    JSON.stringify(
+      claims.map(({ orderId, cartId, version, answer }, ord) => ({
+        ord,
+        order_id: orderId,
+        cart_id: cartId,
+        version,
+        answer,
+      })),
+    ),
+  ]);
+  return new Set(rows.map((row) => row.order_id));
+}
+
+export interface ClaimRecord {
+  status: 'claimed' | 'finished' | 'released';
+  answer: ClaimedCart | null;
+}
+
+const READ = 'select status, answer from claim where order_id = $1';
+
+export async function readClaim(database: Database<any>, orderId: number): Promise<ClaimRecord | null> {
+  const [row] = await database.read<ClaimRecord>(READ, [orderId]);
+  return row ?? null;
+}
+
+// Only what was claimed is emptied: the cart takes no edit between claim and finish, so that is all there is in it.
+const FINISH = `
+with due as materialized (
+  select order_id, cart_id from claim where order_id = any($1::bigint[]) and status = 'claimed'
+  order by order_id for update
+), carts as materialized (
+  select c.id from cart c join due d on d.cart_id = c.id where c.claimed_by = d.order_id order by c.id for update of c
+), emptied as (
+  delete from cart_line l using carts where l.cart_id = carts.id
+), spent as (
+  delete from cart_code a using carts where a.cart_id = carts.id
+), freed as (
+  update cart c set claimed_by = null, version = c.version + 1, updated_at = now() from carts where c.id = carts.id
+)
+update claim k set status = 'finished', answer = null, updated_at = now() from due where k.order_id = due.order_id
+returning k.order_id`;
+
+/** Orders that were claimed until now. */
+export async function finishClaims(executor: Executor<any>, orderIds: readonly number[]): Promise<Set<number>> {
+  const rows = await run<{ order_id: number }>(executor, FINISH, [orderIds]);
+  return new Set(rows.map((row) => row.order_id));
+}
+
+// The tombstone first: a claim that is on its way waits for it, or is waited for, and then one of the two is seen.
+const BURY = `
+insert into claim (order_id, status)
+select o.id, 'released' from unnest($1::bigint[]) as o(id) order by o.id
+on conflict (order_id) do update set status = 'released', answer = null, updated_at = now()
+where claim.status = 'claimed'
+returning order_id, cart_id`;
+
+const FREE = `
+with held as materialized (
+  select c.id from cart c join unnest($1::bigint[], $2::bigint[]) as r(cart_id, order_id) on r.cart_id = c.id
+  where c.claimed_by = r.order_id
+  order by c.id for update of c
+)
+update cart c set claimed_by = null from held where c.id = held.id`;
+
+/** Frees the carts; orders that had a claim until now. Run in a transaction. */
+export async function releaseClaims(executor: Executor<any>, orderIds: readonly number[]): Promise<Set<number>> {
+  const buried = await run<{ order_id: number; cart_id: number | null }>(executor, BURY, [orderIds]);
+  const held = buried.filter((row) => row.cart_id !== null);
+  if (held.length > 0) {
+    await run(executor, FREE, [held.map((row) => row.cart_id), held.map((row) => row.order_id)]);
+  }
+  return new Set(held.map((row) => row.order_id));
+}
+
+const TAKE_BACK = `
+with gone as (
+  delete from claim where order_id = any($1::bigint[]) and status = 'claimed' returning order_id, cart_id
+)
+update cart c set claimed_by = null from gone where c.id = gone.cart_id and c.claimed_by = gone.order_id`;
+
+/** Undoes claims of this very transaction. */
+export async function takeBackClaims(executor: Executor<any>, orderIds: readonly number[]): Promise<void> {
+  await run(executor, TAKE_BACK, [orderIds]);
+}

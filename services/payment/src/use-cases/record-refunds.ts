@@ -1,0 +1,86 @@
+/** How refunds stand at the gateway: ours end, and those made in its dashboard become known here. */
+import type { PaymentService, Tx } from '../base.ts';
+import type { ObservedRefund } from '../providers/gateway.ts';
+import type { PayableRow } from '../store/payables.ts';
+import { finishRefund, type PaymentRow, releaseRefund, reserveRefund } from '../store/payments.ts';
+import { endRefund, insertRefund, type RefundRow, refundsOfPayments } from '../store/refunds.ts';
+import { audited, paymentRefunded } from './payment-events.ts';
+import { newReference } from './reference.ts';
+
+export async function recordRefunds(
+  service: PaymentService,
+  tx: Tx,
+  payable: PayableRow,
+  payment: PaymentRow,
+  observed: readonly ObservedRefund[],
+  requestId: string,
+): Promise<void> {
+  const ended = observed.filter((refund) => refund.status !== 'pending');
+  if (ended.length === 0 || payment.captured_minor === 0) return;
+  const ours = await refundsOfPayments(tx, [payment.id]);
+  for (const news of ended) {
+    const known = ours.find((refund) => refund.reference === news.reference || refund.gateway_ref === news.gatewayRef);
+    if (known) await recordEnd(service, tx, payable, payment, known, news, requestId);
+    else if (news.status === 'success') await adopt(service, tx, payable, payment, news, requestId);
+  }
+}
+
+/** The end of one of our refunds; counted once, whoever brings the news. */
+export async function recordEnd(
+  service: PaymentService,
+  tx: Tx,
+  payable: PayableRow,
+  payment: PaymentRow,
+  refund: RefundRow,
+  news: ObservedRefund,
+  requestId: string,
+): Promise<void> {
+  if (news.status === 'pending') return;
+  const end = {
+    status: news.status,
+    gateway_ref: news.gatewayRef || null,
+    failure_reason: news.failureReason?.slice(0, 300) ?? null,
+  };
+  const ended = await endRefund(tx, refund.id, end);
+  if (!ended) return;
+  if (ended.status === 'success') {
+    const paid = await finishRefund(tx, payment.id, ended.amount_minor);
+    await service.outbox.emit(tx, [paymentRefunded(paid, payable, ended, requestId)]);
+    return;
+  }
+  await releaseRefund(tx, payment.id, ended.amount_minor);
+  service.log.error({ refundId: refund.id, reason: end.failure_reason }, 'the gateway refused a refund');
+  const details = { refundId: refund.id, amountMinor: refund.amount_minor, reason: end.failure_reason };
+  await service.outbox.emit(tx, [audited('refund.failed', payment, details, requestId)]);
+}
+
+/** Given back at the gateway without us: our books follow. */
+async function adopt(
+  service: PaymentService,
+  tx: Tx,
+  payable: PayableRow,
+  payment: PaymentRow,
+  news: ObservedRefund,
+  requestId: string,
+): Promise<void> {
+  const details = { gatewayRef: news.gatewayRef, amountMinor: news.money.minor };
+  if (news.money.currency !== payment.currency || !(await reserveRefund(tx, payment.id, news.money.minor))) {
+    service.log.error({ paymentId: payment.id, ...details }, 'the gateway gave back more than this payment holds');
+    return;
+  }
+  const refund = await insertRefund(tx, {
+    payment_id: payment.id,
+    order_id: payment.order_id,
+    reference: newReference(),
+    cause: `gateway:${news.gatewayRef}`.slice(0, 100),
+    amount_minor: news.money.minor,
+    currency: payment.currency,
+    reason: 'Given back at the gateway.',
+    duplicate: false,
+    return_id: null,
+    requested_by: null,
+  });
+  if (!refund) throw new Error('This refund was adopted before.');
+  await recordEnd(service, tx, payable, payment, refund, news, requestId);
+  await service.outbox.emit(tx, [audited('refund.found', payment, details, requestId)]);
+}
