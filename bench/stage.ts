@@ -53,9 +53,9 @@ export async function setStage(origin: string, admin: Account, size: StageSize):
   }
 }
 
-/** The same stage with tokens that outlive the next measurement, or undefined when it has them still. */
-export async function refreshed(origin: string, stage: Stage): Promise<Stage | undefined> {
-  if (Date.now() - stage.signedInAt < TOKENS_ARE_FRESH_MS) return undefined;
+/** The same stage with tokens that outlive the next measurement. */
+export async function refreshed(origin: string, stage: Stage): Promise<Stage> {
+  if (Date.now() - stage.signedInAt < TOKENS_ARE_FRESH_MS) return stage;
   const crew = Array.from({ length: WORKERS }, () => connect(origin));
   try {
     const everyone = [stage.admin, ...stage.buyers];

@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 
 export type Check = (value: unknown) => boolean;
-export type Shape = Check | RegExp | string | number | boolean | null | readonly Shape[] | { readonly [name: string]: Shape };
+export type Shape =
+  | Check
+  | RegExp
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Shape[]
+  | { readonly [name: string]: Shape };
 
 export const text: Check = (value) => typeof value === 'string' && value.length > 0;
 export const anyText: Check = (value) => typeof value === 'string';
@@ -11,7 +19,8 @@ export const whole: Check = (value) => Number.isSafeInteger(value);
 export const flag: Check = (value) => typeof value === 'boolean';
 /** A decimal string in rupees, never a float. */
 export const money: Check = (value) => typeof value === 'string' && /^\d+\.\d\d$/.test(value);
-export const time: Check = (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+export const time: Check = (value) =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
 export const list: Check = (value) => Array.isArray(value);
 export const something: Check = (value) => value !== undefined && value !== null;
 export const orNull =
@@ -61,7 +70,11 @@ function assertList(actual: readonly unknown[], expected: readonly Shape[], at: 
 }
 
 /** A refusal as every client may rely on it: problem+json, the code, and the id under which the log knows it. */
-export function assertProblem(response: { status: number; headers: Headers; body: any }, status?: number, code?: string): void {
+export function assertProblem(
+  response: { status: number; headers: Headers; body: any },
+  status?: number,
+  code?: string,
+): void {
   const { body } = response;
   const shown = `${response.status} ${JSON.stringify(body)?.slice(0, 400)}`;
   if (status !== undefined) assert.equal(response.status, status, shown);

@@ -57,7 +57,11 @@ export function tryToPlace(
   fields: Fields = {},
   headers: Record<string, string> = {},
 ): Promise<TestResponse> {
-  return shop.request('POST', '/orders', { token: buyer.token, headers, body: { shippingAddress: address, ...fields } });
+  return shop.request('POST', '/orders', {
+    token: buyer.token,
+    headers,
+    body: { shippingAddress: address, ...fields },
+  });
 }
 
 export async function place(shop: TestShop, buyer: TestUser, fields: Fields = {}): Promise<any> {
@@ -84,7 +88,13 @@ export async function decide(shop: TestShop, payment: { url: string }, action: '
 export const readOrder = (shop: TestShop, reader: TestUser, id: number): Promise<any> =>
   shop.expect(200, 'GET', `/orders/${id}`, { token: reader.token });
 
-export function orderOnce(shop: TestShop, reader: TestUser, id: number, what: string, is: (order: any) => boolean): Promise<any> {
+export function orderOnce(
+  shop: TestShop,
+  reader: TestUser,
+  id: number,
+  what: string,
+  is: (order: any) => boolean,
+): Promise<any> {
   return until(`order ${id} is ${what}`, async () => {
     const found = await readOrder(shop, reader, id);
     return is(found) && found;
@@ -108,7 +118,10 @@ export const setStatus = (shop: TestShop, mover: TestUser, orderId: number, stat
   shop.expect(200, 'PUT', `/orders/${orderId}/status`, { token: mover.token, body: { status } });
 
 export const ship = (shop: TestShop, mover: TestUser, orderId: number, fields: Fields = {}): Promise<any> =>
-  shop.expect(200, 'PUT', `/api/orders/${orderId}/ship`, { token: mover.token, body: { carrier: 'India Post', ...fields } });
+  shop.expect(200, 'PUT', `/api/orders/${orderId}/ship`, {
+    token: mover.token,
+    body: { carrier: 'India Post', ...fields },
+  });
 
 /** All the way to the door, by one who may move it. */
 export async function deliver(shop: TestShop, mover: TestUser, orderId: number): Promise<any> {

@@ -265,7 +265,7 @@ const sellersApi = {
     summary: 'Change your shop name, tax number, address or payout account',
     body: ChangeSeller,
     reply: Seller,
-    errors: ['seller.not_found'],
+    errors: ['seller.not_found', 'user.password_wrong', 'rate.limited'],
     sensitive: true,
     example: { shopName: 'Gulmohar Handblock Co.', gstin: '08ADEMO0001A1ZO' },
   },

@@ -180,7 +180,12 @@ export const SellerProfile = Type.Object({
   address: Type.Optional(nullable(Address)),
   payoutAccount: Type.Optional(nullable(PayoutAccount)),
 });
-export const ChangeSeller = Type.Partial(SellerProfile);
+export const ChangeSeller = Type.Object({
+  ...Type.Partial(SellerProfile).properties,
+  password: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 200, description: 'Required to change `payoutAccount`' }),
+  ),
+});
 
 export const Seller = Type.Object({
   /** The user’s id: `sellerId` everywhere. */

@@ -1,7 +1,7 @@
 // The product photographs: a studio, drawn things in SVG, Fluent emoji where one fits, composed by sharp to WebP.
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { backdrop, backdropNames, backdropSets, contactShadow, vignette } from './studio/backdrop.ts';
@@ -15,8 +15,12 @@ import type { DemoEmoji, DemoObject, DemoProduct, DemoScene, DemoShape } from '.
 
 const shapes: Record<string, Draw> = { ...cloth, ...packs, ...vessels, ...things, ...play };
 
-const assets = (): string =>
-  join(dirname(createRequire(import.meta.url).resolve('@lobehub/fluent-emoji-3d/package.json')), 'assets');
+let folder: string | undefined;
+const assets = (): string => {
+  // Not at the top of the module: whoever only reads the catalogue shall not need the package.
+  folder ??= join(dirname(createRequire(import.meta.url).resolve('@lobehub/fluent-emoji-3d/package.json')), 'assets');
+  return folder;
+};
 
 /** The emoji's file: named by its code points, some with the variation selector and some without. */
 export const emojiFile = (emoji: string): string | undefined => {
@@ -55,34 +59,40 @@ interface Placed {
   fit: [number, number];
 }
 
-const cached = new Map<string, Promise<Buffer>>();
+interface Layer {
+  input: Buffer;
+  width: number;
+  height: number;
+}
 
-/** An emoji at the wanted size, kept raw in memory: the same prop stands in many scenes. */
-const emojiLayer = (emoji: DemoEmoji, px: number): Promise<Buffer> => {
+const cached = new Map<string, Promise<Layer>>();
+
+const loadEmoji = async (emoji: DemoEmoji, px: number): Promise<Layer> => {
+  const file = emojiFile(emoji.emoji);
+  if (!file) throw new Error(`No picture for the emoji ${emoji.emoji}`);
+  // The air around the emoji goes first, so that it stands on its shadow and not above it.
+  let bare = await sharp(file).trim({ background: '#0000', threshold: 8 }).png({ compressionLevel: 1 }).toBuffer();
+  if (emoji.tilt) bare = await sharp(bare).rotate(emoji.tilt, { background: '#0000' }).trim().png().toBuffer();
+  let image = sharp(bare).resize(px, px, { fit: 'inside', kernel: 'lanczos3' });
+  if (emoji.flip) image = image.flop();
+  if (emoji.hue || emoji.saturation || emoji.lightness) {
+    image = image.modulate({
+      hue: emoji.hue ?? 0,
+      saturation: emoji.saturation ?? 1,
+      brightness: emoji.lightness ?? 1,
+    });
+  }
+  const { data, info } = await image.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { input: data, width: info.width, height: info.height };
+};
+
+/** An emoji at the wanted size, kept in memory: the same prop stands in many scenes. */
+const emojiLayer = (emoji: DemoEmoji, px: number): Promise<Layer> => {
   const key = JSON.stringify([emoji, px]);
   let found = cached.get(key);
   if (!found) {
-    found = (async () => {
-      const file = emojiFile(emoji.emoji);
-      if (!file) throw new Error(`No picture for the emoji ${emoji.emoji}`);
-      let image = sharp(await readFile(file)).resize(px, px, {
-        fit: 'contain',
-        kernel: 'lanczos3',
-        background: '#0000',
-      });
-      if (emoji.flip) image = image.flop();
-      if (emoji.hue || emoji.saturation || emoji.lightness) {
-        image = image.modulate({
-          hue: emoji.hue ?? 0,
-          saturation: emoji.saturation ?? 1,
-          brightness: emoji.lightness ?? 1,
-        });
-      }
-      if (emoji.tilt)
-        image = sharp(await image.png({ compressionLevel: 1 }).toBuffer()).rotate(emoji.tilt, { background: '#0000' });
-      return image.png({ compressionLevel: 1 }).toBuffer();
-    })();
-    if (cached.size > 256) cached.clear();
+    found = loadEmoji(emoji, px);
+    if (cached.size > 64) cached.clear();
     cached.set(key, found);
   }
   return found;
@@ -99,7 +109,7 @@ const place = (scene: DemoScene, floor: number, mainHangs: boolean): Placed[] =>
     object: scene.main,
     x: mainX,
     y: mainHangs ? 880 : floor,
-    fit: emojiMain ? [540 * k, 540 * k] : props.length && !mainHangs ? [660 * k, 660 * k] : [740 * k, 720 * k],
+    fit: emojiMain ? [500 * k, 500 * k] : props.length && !mainHangs ? [660 * k, 660 * k] : [740 * k, 720 * k],
   };
   if (layout === 'pair' && props[0]) {
     return [
@@ -153,20 +163,19 @@ export const composePicture = async (scene: DemoScene, size = 1000): Promise<Buf
   const scale = size / 1000;
   const onPodium = scene.backdrop.endsWith('podium');
   let svg = room.svg;
-  const layers: { input: Buffer; left: number; top: number }[] = [];
+  const layers: sharp.OverlayOptions[] = [];
   for (const [index, item] of place(scene, room.floor, mainDrawn?.hangs === true).entries()) {
     if (isEmoji(item.object)) {
       const side = Math.min(item.fit[0], item.fit[1]);
-      // Emoji have a little air below; the shadow lies under what is drawn, not under the file's edge.
-      svg += contactShadow(kit, item.x, item.y - side * 0.03, side * 0.74);
-      const input = await emojiLayer(item.object, Math.round(side * scale));
-      const { width, height } = item.object.tilt
-        ? await sharp(input).metadata()
-        : { width: side * scale, height: side * scale };
+      const layer = await emojiLayer(item.object, Math.round(side * scale));
+      const [wide, high] = [layer.width / scale, layer.height / scale];
+      const y = index === 0 && !onPodium ? Math.max(740, Math.min(item.y + 10, 530 + high / 2)) : item.y;
+      svg += contactShadow(kit, item.x, y - 4, wide * 0.8);
       layers.push({
-        input,
-        left: Math.max(0, Math.round(item.x * scale - width / 2)),
-        top: Math.max(0, Math.round(item.y * scale - height + side * 0.05 * scale)),
+        input: layer.input,
+        raw: { width: layer.width, height: layer.height, channels: 4 },
+        left: Math.max(0, Math.round((item.x - wide / 2) * scale)),
+        top: Math.max(0, Math.round((y - high) * scale)),
       });
     } else {
       const drawn = item.object === scene.main && mainDrawn ? mainDrawn : draw(item.object);
@@ -191,14 +200,15 @@ export const composePicture = async (scene: DemoScene, size = 1000): Promise<Buf
   }
   svg += vignette(kit);
   const document = `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 1000 1000"><defs>${kit.defs.join('')}</defs>${svg}</svg>`;
-  return sharp(Buffer.from(document)).composite(layers).removeAlpha().webp({ quality: 80, effort: 1 }).toBuffer();
+  return sharp(Buffer.from(document)).composite(layers).removeAlpha().webp({ quality: 80, effort: 0 }).toBuffer();
 };
 
 /** Composes every product's picture, a few at a time, handing over each as it is ready. */
 export const composeAll = async (
   products: readonly Pick<DemoProduct, 'key' | 'scene'>[],
   onPicture: (key: string, picture: Buffer) => void | Promise<void>,
-  concurrency = 4,
+  // More than the four threads that Node gives to sharp would only wait.
+  concurrency = Math.min(4, availableParallelism()),
   size?: number,
 ): Promise<void> => {
   const queue = products.values();

@@ -1,6 +1,7 @@
 /** Every service of the shop. */
 
 import type { ServiceManifest } from '#platform/service/manifest.ts';
+import { productService } from '#services/product/src/service.ts';
 import { userService } from '#services/user/src/service.ts';
 
-export const allServices: readonly ServiceManifest[] = [userService];
+export const allServices: readonly ServiceManifest[] = [userService, productService];

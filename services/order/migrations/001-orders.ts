@@ -47,6 +47,8 @@ async function createOrders(db: Kysely<any>): Promise<void> {
     // The latest attempt to pay that we heard of, so that older news of another attempt is not believed.
     .addColumn('attempt_id', 'bigint')
     .addColumn('attempt_version', 'bigint', (column) => column.notNull().defaultTo(0))
+    // False: no payment was ever opened, so there is none to close before the order expires.
+    .addColumn('payment_tried', 'boolean', (column) => column.notNull().defaultTo(false))
     .addColumn('expires_at', timestamp)
     .addColumn('expiry_asked_at', timestamp)
     .addColumn('paid_at', timestamp)

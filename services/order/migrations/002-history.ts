@@ -47,10 +47,12 @@ async function createNotes(db: Kysely<any>): Promise<void> {
     .addColumn('order_id', 'bigint', (column) => column.notNull())
     .addColumn('author_id', 'bigint', (column) => column.notNull())
     .addColumn('author_name', 'varchar(200)', (column) => column.notNull())
+    .addColumn('author_kind', 'varchar(10)', (column) => column.notNull())
     .addColumn('text', 'varchar(5000)', (column) => column.notNull())
     .addColumn('visible_to_buyer', 'boolean', (column) => column.notNull())
     .addColumn('created_at', timestamp, now)
     .addForeignKeyConstraint('order_note_order', ['order_id'], 'orders', ['id'])
+    .addCheckConstraint('order_note_author_known', sql`author_kind in ('buyer', 'seller', 'partner', 'staff')`)
     .execute();
   await db.schema.createIndex('order_note_by_order').on('order_note').columns(['order_id', 'id']).execute();
 }

@@ -104,11 +104,7 @@ async function createWebhookEvent(db: Kysely<any>): Promise<void> {
     .addUniqueConstraint('webhook_event_once', ['gateway', 'dedupe_key'])
     .addCheckConstraint('webhook_event_state_known', sql`state in ('received', 'processed', 'failed')`)
     .execute();
-  await db.schema
-    .createIndex('webhook_event_by_state')
-    .on('webhook_event')
-    .columns(['state', 'received_at'])
-    .execute();
+  await db.schema.createIndex('webhook_event_by_state').on('webhook_event').columns(['state', 'received_at']).execute();
 }
 
 async function createRefund(db: Kysely<any>): Promise<void> {

@@ -4,6 +4,7 @@ import type { PlatformTables } from '#platform/events/tables.ts';
 import type { ServiceBase } from '#platform/service/manifest.ts';
 import type { Static } from 'typebox';
 import type { CategoryTree } from './cache/category-tree.ts';
+import type { ProductCounts } from './cache/product-counts.ts';
 import type { ReadyLists } from './cache/ready-lists.ts';
 import type { ReadyProducts } from './cache/ready-products.ts';
 import type { ProductConfig } from './config.ts';
@@ -21,6 +22,7 @@ export interface ProductService extends ProductBase {
   ready: ReadyProducts;
   lists: ReadyLists;
   categories: CategoryTree;
+  productCounts: ProductCounts;
   /** From the database, many calls in one statement. */
   readSnapshot(wanted: WantedVariants): Promise<VariantSnapshot[]>;
   /** Many orders in one transaction, each with an answer of its own. */

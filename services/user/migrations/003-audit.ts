@@ -30,7 +30,9 @@ export const audit: Migration = {
     // A trigger and not a revoked privilege: the role that writes the rows owns the table.
     await sql`
       create function audit_entry_stays() returns trigger language plpgsql as
-      'begin raise exception ''The audit log is append-only.'' using errcode = ''restrict_violation''; end'`.execute(db);
+      'begin raise exception ''The audit log is append-only.'' using errcode = ''restrict_violation''; end'`.execute(
+      db,
+    );
     await sql`
       create trigger audit_entry_append_only before update or delete or truncate on audit_entry
       for each statement execute function audit_entry_stays()`.execute(db);

@@ -7,10 +7,13 @@ import { migrations } from '../migrations/index.ts';
 import type { Tables, UserService } from './base.ts';
 import { userConfig } from './config.ts';
 import { handlers } from './handlers.ts';
+import { jobsOf, schedulesOf } from './jobs.ts';
 import { unmatchable } from './providers/passwords.ts';
 import { createSigner } from './providers/signer.ts';
 import { routesOf } from './routes.ts';
 import { createConfiguredAdmin } from './use-cases/create-admin.ts';
+import { offerFirstAdmin } from './use-cases/first-admin.ts';
+import { followEnds } from './use-cases/follow-ends.ts';
 import { prepare } from './use-cases/prepare.ts';
 
 export const userService = defineService<typeof userApi, Tables, typeof userConfig>({
@@ -28,6 +31,19 @@ export const userService = defineService<typeof userApi, Tables, typeof userConf
     await createConfiguredAdmin(base);
     const user: UserService = { ...base, signer: await createSigner(base) };
     await unmatchable();
-    return { routes: routesOf(user), handlers };
+    // Whoever logged out before a restart stays logged out after it.
+    await followEnds(user)();
+    if (!fillsItself(user)) await printFirstAdminLink(user);
+    return { routes: routesOf(user), handlers, jobs: jobsOf(user), schedules: schedulesOf(user) };
   },
 });
+
+/** The demo brings an admin of its own; the rule is the server's (DEMO defaults to 1 with the embedded database). */
+function fillsItself({ config, common }: UserService): boolean {
+  return config.DEMO === undefined ? config.DATABASE_URL === undefined && !common.production : config.DEMO === '1';
+}
+
+async function printFirstAdminLink(user: UserService): Promise<void> {
+  const link = await offerFirstAdmin(user);
+  if (link) user.log.warn(`This shop has no admin yet. Become the first one, once and within a day: ${link}`);
+}

@@ -1,5 +1,6 @@
 /** What edits do to the lines of a cart; a refusal is a value. */
 import { MAX_CART_LINES } from '#contracts/cart/schemas.ts';
+import { MAX_MINOR } from '#contracts/common/money.ts';
 import type { VariantSnapshot } from '#contracts/product/schemas.ts';
 import { availableOf, type CartLine, type Facts } from './cart.ts';
 
@@ -15,7 +16,7 @@ export interface Shortage {
   available: number;
 }
 
-export type Refusal = { kind: 'too_many_units' | 'too_many_lines' } | { kind: 'shortage'; lines: Shortage[] };
+export type Refusal = { kind: 'too_many_units' | 'too_many_lines' | 'too_much' } | { kind: 'shortage'; lines: Shortage[] };
 
 export type Put = { ok: true; lines: LineToPut[] } | { ok: false; refusal: Refusal };
 
@@ -25,7 +26,7 @@ export interface Addition {
 }
 
 /** Adds up with what is there already, and within the request itself. */
-export function addUp(lines: readonly CartLine[], additions: readonly Addition[]): Put {
+export function addUp(lines: readonly CartLine[], additions: readonly Addition[], facts: Facts): Put {
   const put = new Map<number, LineToPut>();
   for (const { fact, quantity } of additions) {
     const { variantId } = fact;
@@ -40,23 +41,26 @@ export function addUp(lines: readonly CartLine[], additions: readonly Addition[]
       shownMinor: fact.unitPriceMinor,
     });
   }
-  const known = new Set(lines.map((line) => line.variantId));
-  const fresh = [...put.keys()].filter((variantId) => !known.has(variantId)).length;
-  if (lines.length + fresh > MAX_CART_LINES) return { ok: false, refusal: { kind: 'too_many_lines' } };
-  return withinStock([...put.values()], new Map(additions.map(({ fact }) => [fact.variantId, fact])));
+  return withinLimits(lines, [...put.values()], facts);
 }
 
 /** Less than before is always allowed: a shopper must be able to come down to what is there. */
-export function setQuantity(line: CartLine, quantity: number, facts: Facts): Put {
+export function setQuantity(lines: readonly CartLine[], line: CartLine, quantity: number, facts: Facts): Put {
   const { id: _, ...rest } = line;
-  const put = { ...rest, quantity, shownMinor: facts.get(line.variantId)?.unitPriceMinor ?? line.shownMinor };
-  return quantity <= line.quantity ? { ok: true, lines: [put] } : withinStock([put], facts);
+  const put = [{ ...rest, quantity, shownMinor: facts.get(line.variantId)?.unitPriceMinor ?? line.shownMinor }];
+  return quantity <= line.quantity ? { ok: true, lines: put } : withinLimits(lines, put, facts);
 }
 
-function withinStock(lines: LineToPut[], facts: Facts): Put {
-  if (lines.some((line) => line.quantity > MAX_LINE_QUANTITY)) return { ok: false, refusal: { kind: 'too_many_units' } };
-  const short = shortages(lines, facts);
-  return short.length > 0 ? { ok: false, refusal: { kind: 'shortage', lines: short } } : { ok: true, lines };
+function withinLimits(lines: readonly CartLine[], put: LineToPut[], facts: Facts): Put {
+  const refused = (refusal: Refusal): Put => ({ ok: false, refusal });
+  if (put.some((line) => line.quantity > MAX_LINE_QUANTITY)) return refused({ kind: 'too_many_units' });
+  const after = new Map<number, LineToPut>([...lines, ...put].map((line) => [line.variantId, line]));
+  if (after.size > MAX_CART_LINES) return refused({ kind: 'too_many_lines' });
+  const short = shortages(put, facts);
+  if (short.length > 0) return refused({ kind: 'shortage', lines: short });
+  let subtotalMinor = 0;
+  for (const line of after.values()) subtotalMinor += line.quantity * line.shownMinor;
+  return subtotalMinor > MAX_MINOR ? refused({ kind: 'too_much' }) : { ok: true, lines: put };
 }
 
 /** Lines of which less can be sold than they ask for. */

@@ -16,21 +16,22 @@ const CLAIM = `
 with wanted as (
   select * from jsonb_to_recordset($1::jsonb) as w(ord int, order_id bigint, cart_id bigint, version bigint, answer jsonb)
 ), locked as materialized (
-  select c.id, w.ord, w.order_id, w.answer from cart c join wanted w on w.cart_id = c.id
+  select c.id, w.ord, w.order_id from cart c join wanted w on w.cart_id = c.id
   where c.version = w.version and c.claimed_by is null
     and not exists (select from claim k where k.order_id = w.order_id)
   order by c.id for update of c
 ), marked as (
   update cart c set claimed_by = l.order_id from locked l where c.id = l.id and c.claimed_by is null
   returning c.id, l.ord, l.order_id
+), kept as (
+  insert into claim (order_id, cart_id, status, answer)
+  select m.order_id, m.id, 'claimed', w.answer from marked m join wanted w on w.ord = m.ord order by m.order_id
 )
-insert into claim (order_id, cart_id, status, answer)
-select m.order_id, m.id, 'claimed', w.answer from marked m join wanted w on w.ord = m.ord order by m.order_id
-returning order_id, cart_id`;
+select ord from marked`;
 
-/** Order ids whose cart is claimed now; the others' carts are no longer what was priced, or an order has them. */
-export async function insertClaims(executor: Executor<any>, claims: readonly NewClaim[]): Promise<Set<number>> {
-  const rows = await run<{ order_id: number }>(executor, CLAIM, [
+/** For each: is it claimed now? If not, its cart is no longer what was priced, or an order has it. */
+export async function insertClaims(executor: Executor<any>, claims: readonly NewClaim[]): Promise<boolean[]> {
+  const rows = await run<{ ord: number }>(executor, CLAIM, [
     JSON.stringify(
       claims.map(({ orderId, cartId, version, answer }, ord) => ({
         ord,
@@ -41,7 +42,9 @@ export async function insertClaims(executor: Executor<any>, claims: readonly New
       })),
     ),
   ]);
-  return new Set(rows.map((row) => row.order_id));
+  const claimed = claims.map(() => false);
+  for (const { ord } of rows) claimed[ord] = true;
+  return claimed;
 }
 
 export interface ClaimRecord {

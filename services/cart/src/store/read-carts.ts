@@ -3,23 +3,25 @@ import { type Database, type Executor, run } from '#platform/sql/database.ts';
 import type { CartLine, Owner, StoredCart } from '../domain/cart.ts';
 import type { AppliedCode } from '../domain/discount.ts';
 
+// A code as it stands for the shopper `c`.
+const CODE = `json_build_object(
+  'discountId', d.id, 'version', d.version, 'code', d.code, 'kind', d.kind, 'amountMinor', d.amount_minor,
+  'percent', d.percent::text, 'productId', d.product_id, 'categoryId', d.category_id, 'sellerId', d.seller_id,
+  'minimumMinor', d.minimum_minor,
+  'startsAt', floor(extract(epoch from d.starts_at) * 1000)::bigint,
+  'endsAt', floor(extract(epoch from d.ends_at) * 1000)::bigint,
+  'active', d.active, 'perUserLimit', d.per_user_limit, 'refused', a.refused,
+  'usedUp', coalesce(d.used >= d.usage_limit, false) or coalesce(d.per_user_limit <= (
+    select u.used from discount_user u where u.discount_id = d.id and u.user_id = c.user_id), false)
+)`;
+
 // Arrays and not objects: the names of the fields would be most of the bytes.
 const CART = `
 select c.id, c.user_id, c.guest_id, c.version, c.claimed_by, c.updated_at,
   (select json_agg(json_build_array(l.id, l.product_id, l.variant_id, l.seller_id, l.title, l.quantity,
      l.added_minor, l.shown_minor) order by l.id)
    from cart_line l where l.cart_id = c.id) as lines,
-  (select json_agg(json_build_object(
-     'discountId', d.id, 'version', d.version, 'code', d.code, 'kind', d.kind, 'amountMinor', d.amount_minor,
-     'percent', d.percent::text, 'productId', d.product_id, 'categoryId', d.category_id, 'sellerId', d.seller_id,
-     'minimumMinor', d.minimum_minor,
-     'startsAt', floor(extract(epoch from d.starts_at) * 1000)::bigint,
-     'endsAt', floor(extract(epoch from d.ends_at) * 1000)::bigint,
-     'active', d.active, 'perUserLimit', d.per_user_limit, 'refused', a.refused,
-     'usedUp', coalesce(d.used >= d.usage_limit, false)
-       or coalesce((select u.used from discount_user u where u.discount_id = d.id and u.user_id = c.user_id), 0)
-          >= coalesce(d.per_user_limit, 9000000000000000)
-     ) order by d.id)
+  (select json_agg(${CODE} order by d.id)
    from cart_code a join discount d on d.id = a.discount_id where a.cart_id = c.id) as codes
 from cart c`;
 
@@ -27,6 +29,11 @@ const BY_USER = `${CART} where c.user_id = $1`;
 const BY_GUEST = `${CART} where c.guest_id = $1`;
 const BY_ID = `${CART} where c.id = $1`;
 const BY_BOTH = `${CART} where c.user_id = $1 or c.guest_id = $2`;
+
+const BY_CODE = `
+select ${CODE} as code
+from discount d cross join (select $2::bigint as user_id) c cross join (select null::text as refused) a
+where d.code_key = $1`;
 
 type LineRow = [number, number, number, number, string, number, number, number];
 
@@ -65,6 +72,16 @@ export async function readBothCarts(
 export async function readCartById(executor: Executor<any>, id: number): Promise<StoredCart | null> {
   const [row] = await run<CartRow>(executor, BY_ID, [id]);
   return row ? toCart(row) : null;
+}
+
+/** A code as it stands for a shopper who does not hold it yet. */
+export async function readCode(
+  database: Database<any>,
+  codeKey: string,
+  userId: number | null,
+): Promise<AppliedCode | null> {
+  const [row] = await database.read<{ code: AppliedCode }>(BY_CODE, [codeKey, userId]);
+  return row?.code ?? null;
 }
 
 const toCart = (row: CartRow): StoredCart => ({

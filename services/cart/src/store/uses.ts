@@ -25,7 +25,8 @@ interface LockedDiscount {
 }
 
 const LOCK = `
-select id, version, used, usage_limit, per_user_limit from discount where id = any($1::bigint[]) order by id for update`;
+select id, version, used, usage_limit, per_user_limit from discount where id = any($1::bigint[]) order by id
+for no key update`;
 
 const BY_USERS = `
 select discount_id, user_id, used from discount_user where discount_id = any($1::bigint[]) and user_id = any($2::bigint[])`;

@@ -46,6 +46,7 @@ export interface OrderRow {
   payment_id: number | null;
   attempt_id: number | null;
   attempt_version: number;
+  payment_tried: boolean;
   expires_at: Date | null;
   expiry_asked_at: Date | null;
   paid_at: Date | null;
@@ -108,11 +109,15 @@ export interface EventRow {
   at: Date;
 }
 
+/** What the author of a note is to the order. */
+export type AuthorKind = 'buyer' | 'seller' | 'partner' | 'staff';
+
 export interface NoteRow {
   id: number;
   order_id: number;
   author_id: number;
   author_name: string;
+  author_kind: AuthorKind;
   text: string;
   visible_to_buyer: boolean;
   created_at: Date;

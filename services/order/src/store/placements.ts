@@ -139,6 +139,7 @@ function orderOf({ intent, cart }: Placement, unpaidMs: number): OrderRow {
     payment_id: null,
     attempt_id: null,
     attempt_version: 0,
+    payment_tried: false,
     expires_at: free ? null : new Date(intent.createdAt.getTime() + unpaidMs),
     expiry_asked_at: null,
     paid_at: null,

@@ -2,27 +2,26 @@
 import type { OrderService } from '../base.ts';
 import type { LineRow, OrderRow } from '../domain/model.ts';
 import { orderCompleted } from '../domain/order-news.ts';
-import { eventOf, type OrderTx, recordChange } from './record-change.ts';
+import { type Change, eventOf, type OrderTx, recordChange } from './record-change.ts';
 
-export interface Completion {
+export interface Completion extends Omit<Change, 'sellerIds'> {
   /** Null: cash, or nothing to pay. */
   paymentId: number | null;
-  at: Date;
-  /** What changes with it, when a parcel's arrival completes the order. */
-  patch?: Partial<OrderRow>;
 }
 
+/** `patch`, `news` and `mails` of the change come on top, as when a parcel's arrival completes the order. */
 export function completeOrder(
   service: OrderService,
   tx: OrderTx,
   order: OrderRow,
   lines: readonly LineRow[],
-  { paymentId, at, patch }: Completion,
-  requestId: string,
+  { paymentId, ...change }: Completion,
 ): Promise<OrderRow> {
+  const { at, requestId } = change;
   return recordChange(service, tx, order, {
+    ...change,
     patch: {
-      ...patch,
+      ...change.patch,
       status: 'completed',
       payment_status: 'success',
       payment_id: paymentId,
@@ -30,10 +29,7 @@ export function completeOrder(
       expires_at: null,
       expiry_asked_at: null,
     },
-    at,
-    requestId,
     sellerIds: lines.map(({ seller_id }) => seller_id),
-    news: (after) => [eventOf(after, orderCompleted(after, lines, at), requestId)],
-    mails: paymentId === null ? [] : ['paid'],
+    news: (after) => [eventOf(after, orderCompleted(after, lines, at), requestId), ...(change.news?.(after) ?? [])],
   });
 }

@@ -5,12 +5,12 @@
 import type { Transaction } from 'kysely';
 import type { PlatformTables } from '#platform/events/tables.ts';
 import type { NewEvent } from '#platform/events/events.ts';
+import type { NewJob } from '#platform/events/jobs.ts';
 import { afterCommit } from '#platform/sql/database.ts';
 import type { OrderService } from '../base.ts';
 import type { OrderRow, ShipmentRow } from '../domain/model.ts';
 import { mayBecome } from '../domain/order-state.ts';
 import { type News, statusChanged } from '../domain/order-news.ts';
-import { type MailKind, mailJob } from '../mails/mail-job.ts';
 import { recordOrderEvent, saveOrder } from '../store/orders.ts';
 import type { OrderTables } from '../store/tables.ts';
 
@@ -34,7 +34,7 @@ export interface Change {
   /** The parcel that moved. */
   shipment?: ShipmentRow;
   reason?: string | null;
-  mails?: readonly MailKind[];
+  mails?: readonly NewJob[];
 }
 
 export async function recordChange(
@@ -62,11 +62,7 @@ export async function recordChange(
     afterCommit(tx, () => service.live.changed(after.id));
   }
   await service.outbox.emit(tx, news);
-  const mails = change.mails ?? [];
-  await service.jobs.enqueue(
-    tx,
-    mails.map((kind) => mailJob(kind, after.id, shipment?.id ?? null, requestId)),
-  );
+  await service.jobs.enqueue(tx, change.mails ?? []);
   return after;
 }
 

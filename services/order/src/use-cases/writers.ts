@@ -57,7 +57,12 @@ async function placeMany(service: OrderService, placements: Placement[]): Promis
       // Nothing to pay: paid by being placed.
       if (whole.order.total_minor > 0) continue;
       const at = whole.order.created_at;
-      whole.order = await completeOrder(service, tx, whole.order, whole.lines, { paymentId: null, at }, requestId);
+      whole.order = await completeOrder(service, tx, whole.order, whole.lines, {
+        paymentId: null,
+        patch: {},
+        at,
+        requestId,
+      });
     }
     return standing;
   });

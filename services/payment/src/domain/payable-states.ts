@@ -17,4 +17,5 @@ export const movesForward = (from: PayableState, to: PayableState): boolean =>
   payableStates.indexOf(to) > payableStates.indexOf(from);
 
 /** The states that `to` may be entered from. */
-export const statesBefore = (to: PayableState): PayableState[] => payableStates.filter((from) => movesForward(from, to));
+export const statesBefore = (to: PayableState): PayableState[] =>
+  payableStates.filter((from) => movesForward(from, to));

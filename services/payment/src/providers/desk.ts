@@ -28,7 +28,10 @@ const TIMEOUT_MS = 10_000;
 const FAILURES_IN_A_ROW = 3;
 const PAUSE_MS = 30_000;
 
-export function openDesk(gateways: readonly PaymentGateway[], { log, timeoutMs = TIMEOUT_MS }: DeskOptions): GatewayDesk {
+export function openDesk(
+  gateways: readonly PaymentGateway[],
+  { log, timeoutMs = TIMEOUT_MS }: DeskOptions,
+): GatewayDesk {
   const health = new Map<GatewayName, { failures: number; lastAt: number }>();
 
   function noteFailure(gateway: PaymentGateway): void {

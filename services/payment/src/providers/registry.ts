@@ -1,5 +1,5 @@
 /** From the setting PAYMENT_GATEWAYS to the gateways themselves. Adding a gateway is one entry in `builders`. */
-import { gatewayAliases, type GatewayName } from '#contracts/payment/schemas.ts';
+import { type GatewayName, gatewayAliases } from '#contracts/payment/schemas.ts';
 import { ConfigError } from '#platform/config/config.ts';
 import type { PaymentBase } from '../base.ts';
 import type { PaymentGateway } from './gateway.ts';

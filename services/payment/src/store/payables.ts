@@ -69,10 +69,14 @@ export async function markPaid(tx: Tx, orderId: number, paymentId: number): Prom
 }
 
 /** Orders whose end was announced but which still have something open: their closing job may have given up. */
-export const leftOpen = (rows: Rows, before: Date, limit: number): Promise<Array<{ order_id: number }>> =>
+export const leftOpen = (
+  rows: Rows,
+  before: Date,
+  limit: number,
+): Promise<Array<Pick<PayableRow, 'order_id' | 'state'>>> =>
   rows
     .selectFrom('payable')
-    .select('order_id')
+    .select(['order_id', 'state'])
     .where((where) =>
       where.or([
         where('state', '=', 'closing'),

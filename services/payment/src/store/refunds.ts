@@ -54,3 +54,14 @@ export const endRefund = (
     .where('status', '=', 'pending')
     .returningAll()
     .executeTakeFirst();
+
+/** Waiting for so long that their job may have given up. */
+export const stuckRefunds = (rows: Rows, before: Date, limit: number): Promise<Array<{ id: number }>> =>
+  rows
+    .selectFrom('refund')
+    .select('id')
+    .where('status', '=', 'pending')
+    .where('created_at', '<', before)
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();

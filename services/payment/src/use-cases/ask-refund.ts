@@ -2,8 +2,9 @@
  * Asks for money to be given back: sets it aside under the limit of what was captured, writes the refund, and leaves
  * the gateway call to a job. The same cause never asks twice.
  */
-import { refundAmount } from '../domain/refundable.ts';
+
 import type { PaymentService, Tx } from '../base.ts';
+import { refundAmount } from '../domain/refundable.ts';
 import { lockPayment, type PaymentRow, reserveRefund } from '../store/payments.ts';
 import { insertRefund, type RefundRow } from '../store/refunds.ts';
 import { newReference } from './reference.ts';

@@ -60,7 +60,8 @@ export async function lockShelves(tx: Tx, variantIds: Iterable<number>): Promise
 // checks of the table stand below.
 const LEVELS_AND_MOVEMENTS = `
 level as (
-  update stock set on_hand = l."onHand", held = l.held, low_told = l."lowTold", version = stock.version + 1
+  update stock set on_hand = l."onHand", held = l.held, low_told = l."lowTold",
+    version = stock.version + case when stock.on_hand - stock.held = l."onHand" - l.held then 0 else 1 end
   from jsonb_to_recordset($1::jsonb) as l("variantId" bigint, "onHand" int, held int, "lowTold" boolean)
   where stock.variant_id = l."variantId"
 ), moved as (

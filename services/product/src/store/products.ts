@@ -215,3 +215,15 @@ export async function deleteProduct(tx: Tx, id: number): Promise<void> {
   await tx.deleteFrom('movement').where('product_id', '=', id).execute();
   await tx.deleteFrom('product').where('id', '=', id).execute();
 }
+
+export type OwnedProduct = Pick<LockedProduct, 'id' | 'seller_id' | 'title' | 'version'>;
+
+/** Without a lock on the product: its stock may move while somebody edits its text. */
+export async function readOwnedProduct(tx: Tx, id: number, ownerId: number | null): Promise<OwnedProduct | undefined> {
+  return tx
+    .selectFrom('product')
+    .select(['id', 'seller_id', 'title', 'version'])
+    .where('id', '=', id)
+    .$if(ownerId !== null, (query) => query.where('seller_id', '=', ownerId!))
+    .executeTakeFirst();
+}

@@ -1,15 +1,16 @@
 /** Levels and movements, as the stock pages change and show them. What orders do to stock is in `holds.ts`. */
-import { type Transaction } from 'kysely';
-import { run } from '#platform/sql/database.ts';
-import type { MovementKind, ProductTables } from './tables.ts';
-
-type Tx = Transaction<any> | Transaction<ProductTables>;
+import type { StockLevel, StockMovement } from '#contracts/product/schemas.ts';
+import { type Executor, run } from '#platform/sql/database.ts';
+import type { Tx } from './products.ts';
+import type { MovementKind } from './tables.ts';
 
 export interface Level {
   variantId: number;
   onHand: number;
   held: number;
   lowTold: boolean;
+  /** Undefined: as it is. */
+  lowThreshold?: number;
 }
 
 export interface NewMovement {
@@ -25,8 +26,10 @@ export interface NewMovement {
 }
 
 const LEVELS = `
-update stock set on_hand = l."onHand", held = l.held, low_told = l."lowTold", version = stock.version + 1
-from jsonb_to_recordset($1::jsonb) as l("variantId" bigint, "onHand" int, held int, "lowTold" boolean)
+update stock set on_hand = l."onHand", held = l.held, low_told = l."lowTold",
+  low_threshold = coalesce(l."lowThreshold", stock.low_threshold), version = stock.version + 1
+from jsonb_to_recordset($1::jsonb) as l("variantId" bigint, "onHand" int, held int, "lowTold" boolean,
+  "lowThreshold" int)
 where stock.variant_id = l."variantId"`;
 
 /** The rows are locked before, in id order. */
@@ -43,4 +46,112 @@ returning id, at`;
 
 export async function writeMovements(tx: Tx, movements: readonly NewMovement[]): Promise<Array<{ id: number; at: Date }>> {
   return movements.length === 0 ? [] : run(tx, MOVEMENTS, [JSON.stringify(movements)]);
+}
+
+const LEVEL_COLUMNS = `k.product_id, k.variant_id, p.title, v.title as variant_title, v.sku, p.seller_id, k.on_hand, k.held,
+  k.on_hand - k.held as quantity, k.low_threshold`;
+const LEVEL_TABLES = 'stock k join variant v on v.id = k.variant_id join product p on p.id = k.product_id';
+
+interface LevelRow {
+  product_id: number;
+  variant_id: number;
+  title: string;
+  variant_title: string | null;
+  sku: string | null;
+  seller_id: number;
+  on_hand: number;
+  held: number;
+  quantity: number;
+  low_threshold: number;
+}
+
+const toLevel = (row: LevelRow): StockLevel => ({
+  productId: row.product_id,
+  variantId: row.variant_id,
+  title: row.title,
+  variantTitle: row.variant_title,
+  sku: row.sku,
+  sellerId: row.seller_id,
+  onHand: row.on_hand,
+  held: row.held,
+  quantity: row.quantity,
+  lowStockThreshold: row.low_threshold,
+});
+
+const READ_LEVELS = `
+select ${LEVEL_COLUMNS} from ${LEVEL_TABLES}
+where k.product_id = $1 and ($2::bigint is null or p.seller_id = $2)
+order by v.position, v.id`;
+
+/** Empty: no such product, or somebody else's. */
+export async function readLevels(executor: Executor<any>, productId: number, ownerId: number | null) {
+  return (await run<LevelRow>(executor, READ_LEVELS, [productId, ownerId])).map(toLevel);
+}
+
+const READ_LOW = `
+select ${LEVEL_COLUMNS} from ${LEVEL_TABLES}
+where k.on_hand - k.held <= k.low_threshold and p.status = 'active'
+  and ($1::bigint is null or p.seller_id = $1)
+  and (k.on_hand - k.held, k.variant_id) > ($2::int, $3::bigint)
+order by quantity, k.variant_id
+limit $4::int offset $5::int`;
+
+export interface LowPage {
+  sellerId: number | null;
+  afterQuantity: number;
+  afterId: number;
+  limit: number;
+  offset: number;
+}
+
+/** What runs shortest first. */
+export async function readLow(executor: Executor<any>, page: LowPage): Promise<StockLevel[]> {
+  const { sellerId, afterQuantity, afterId, limit, offset } = page;
+  return (await run<LevelRow>(executor, READ_LOW, [sellerId, afterQuantity, afterId, limit, offset])).map(toLevel);
+}
+
+interface MovementRow {
+  id: number;
+  product_id: number;
+  variant_id: number;
+  kind: MovementKind;
+  delta: number;
+  reason: string;
+  order_id: number | null;
+  actor_id: number | null;
+  on_hand_after: number;
+  held_after: number;
+  at: Date;
+}
+
+const READ_MOVEMENTS = `
+select id, product_id, variant_id, kind, delta, reason, order_id, actor_id, on_hand_after, held_after, at
+from movement
+where product_id = $1 and ($2::bigint is null or variant_id = $2) and ($3::bigint is null or id < $3)
+order by id desc limit $4::int offset $5::int`;
+
+export interface MovementPage {
+  productId: number;
+  variantId: number | null;
+  beforeId: number | null;
+  limit: number;
+  offset: number;
+}
+
+export async function readMovements(executor: Executor<any>, page: MovementPage): Promise<StockMovement[]> {
+  const { productId, variantId, beforeId, limit, offset } = page;
+  const rows = await run<MovementRow>(executor, READ_MOVEMENTS, [productId, variantId, beforeId, limit, offset]);
+  return rows.map((row) => ({
+    id: row.id,
+    productId: row.product_id,
+    variantId: row.variant_id,
+    kind: row.kind,
+    delta: row.delta,
+    reason: row.reason,
+    orderId: row.order_id,
+    actorId: row.actor_id,
+    onHandAfter: row.on_hand_after,
+    heldAfter: row.held_after,
+    at: row.at.toISOString(),
+  }));
 }

@@ -2,7 +2,12 @@
 import type { ProductEvent } from '#contracts/product/events.ts';
 import type { ShelfRow } from '../store/holds.ts';
 
-export function lowStockEvent(row: ShelfRow, quantity: number, requestId: string): ProductEvent {
+type LowVariant = Pick<
+  ShelfRow,
+  'variant_id' | 'product_id' | 'seller_id' | 'title' | 'variant_title' | 'sku' | 'low_threshold' | 'version'
+>;
+
+export function lowStockEvent(row: LowVariant, quantity: number, requestId: string): ProductEvent {
   return {
     type: 'stock.low',
     entityId: row.variant_id,

@@ -73,8 +73,8 @@ async function write(
     return level.onHand - level.held !== row.on_hand - row.held;
   });
   noteChange(product, tx, {
-    // The version moves with every step, also with a sale that leaves the quantity.
-    productIds: rows.map((row) => row.product_id),
+    // A sale leaves what can be sold as it was: no page differs.
+    productIds: moved.map((row) => row.product_id),
     availability: moved.some((row) => {
       const level = levels.get(row.variant_id)!;
       return crossesZero(row.on_hand - row.held, level.onHand - level.held);

@@ -55,7 +55,6 @@ export function judgeRefresh(key: Buffer, token: RefreshToken, session: RefreshS
   if (session.expired) return 'invalid';
   if (token.generation >= session.generation) return 'invalid';
   const successor = successorOf(key, token);
-  const isParent =
-    successor.generation === session.generation && digest(successor.secret) === session.refreshHash;
+  const isParent = successor.generation === session.generation && digest(successor.secret) === session.refreshHash;
   return isParent && session.justRotated ? 'repeat' : 'reused';
 }

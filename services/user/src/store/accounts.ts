@@ -1,4 +1,5 @@
 /** Accounts: found, made, changed, counted. */
+import { sql } from 'kysely';
 import type { Notifications, UserStatus } from '#contracts/user/schemas.ts';
 import { isUniqueViolation, run } from '#platform/sql/database.ts';
 import type { Rows, Tx } from '../base.ts';
@@ -117,11 +118,6 @@ export async function improveHash(rows: Rows, id: number, from: string, to: stri
     .execute();
 }
 
-/** Something that belongs to the account changed elsewhere: its roles, its seller's status. */
-export async function touchAccount(tx: Tx, id: number): Promise<void> {
-  await changeAccount(tx, id, {});
-}
-
 export async function isKeyTaken(rows: Rows, key: string, exceptId: number): Promise<boolean> {
   const found = await rows
     .selectFrom('account')
@@ -130,4 +126,14 @@ export async function isKeyTaken(rows: Rows, key: string, exceptId: number): Pro
     .where('id', '<>', exceptId)
     .executeTakeFirst();
   return found !== undefined;
+}
+
+export async function readContacts(rows: Rows, ids: readonly number[]) {
+  if (ids.length === 0) return [];
+  return rows
+    .selectFrom('account')
+    .select(['id', 'email', 'name', 'notifications'])
+    .where('id', '=', sql<number>`any(${ids})`)
+    .where('status', '<>', 'erased')
+    .execute();
 }

@@ -63,12 +63,12 @@ export async function voidOneTimeTokens(tx: Tx, accountId: number): Promise<void
     .execute();
 }
 
-export async function countRecentTokens(
-  rows: Rows,
-  accountId: number,
-  purpose: Purpose,
-  since: Date,
-): Promise<number> {
+export async function eraseOneTimeTokens(tx: Tx, accountId: number): Promise<void> {
+  await voidOneTimeTokens(tx, accountId);
+  await tx.updateTable('one_time_token').set({ email: null }).where('account_id', '=', accountId).execute();
+}
+
+export async function countRecentTokens(rows: Rows, accountId: number, purpose: Purpose, since: Date): Promise<number> {
   const { count } = await rows
     .selectFrom('one_time_token')
     .select((row) => row.fn.countAll<number>().as('count'))

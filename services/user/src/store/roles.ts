@@ -49,11 +49,7 @@ export async function giveRoles(tx: Tx, accountId: number, roleIds: readonly num
 }
 
 export async function takeRole(tx: Tx, accountId: number, roleId: number): Promise<void> {
-  await tx
-    .deleteFrom('account_role')
-    .where('account_id', '=', accountId)
-    .where('role_id', '=', roleId)
-    .execute();
+  await tx.deleteFrom('account_role').where('account_id', '=', accountId).where('role_id', '=', roleId).execute();
 }
 
 /** Users who have the role and can use it. */
@@ -93,4 +89,47 @@ export async function countRoles(rows: Rows): Promise<number> {
     .select((row) => row.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   return Number(count);
+}
+
+/** The new id, or null when the name is taken. */
+export async function addRole(tx: Tx, name: string, about: string): Promise<number | null> {
+  const added = await tx
+    .insertInto('role')
+    .values({ name, about })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return added?.id ?? null;
+}
+
+export async function renameRole(tx: Tx, id: number, name: string, about: string): Promise<void> {
+  await tx.updateTable('role').set({ name, about }).where('id', '=', id).execute();
+}
+
+export async function setPermissions(tx: Tx, id: number, permissions: readonly string[]): Promise<void> {
+  await tx.deleteFrom('role_permission').where('role_id', '=', id).execute();
+  if (permissions.length === 0) return;
+  await tx
+    .insertInto('role_permission')
+    .values(permissions.map((permission) => ({ role_id: id, permission })))
+    .execute();
+}
+
+/** Fails on the foreign key while somebody has the role. */
+export async function removeRole(tx: Tx, id: number): Promise<boolean> {
+  const removed = await tx.deleteFrom('role').where('id', '=', id).executeTakeFirst();
+  return removed.numDeletedRows > 0n;
+}
+
+/**
+ * Everyone with the role, kept from signing in until the transaction ends: a session that begins after it has the new
+ * permissions.
+ */
+export async function lockHolders(tx: Tx, roleId: number): Promise<number[]> {
+  const held = await run<{ id: number }>(
+    tx,
+    `select id from account where id in (select account_id from account_role where role_id = $1) order by id for update`,
+    [roleId],
+  );
+  return held.map((row) => row.id);
 }

@@ -1,7 +1,9 @@
 /** Sellers: a user's profile as a shop. */
+import { type SelectQueryBuilder, sql } from 'kysely';
 import type { SellerStatus } from '#contracts/user/schemas.ts';
 import { run } from '#platform/sql/database.ts';
-import type { Rows, Tx } from '../base.ts';
+import type { Rows, Tables, Tx } from '../base.ts';
+import { likePart, type Slice } from './page.ts';
 import type { PayoutAccount, SellerTable } from './tables.ts';
 
 export interface SellerRow extends Omit<SellerTable, 'about' | 'status' | 'version' | 'created_at'> {
@@ -121,4 +123,59 @@ export async function isBuyerOf(rows: Rows, sellerId: number, accountId: number)
     .where('account_id', '=', accountId)
     .executeTakeFirst();
   return found !== undefined;
+}
+
+/** The shop's name stays, as its old orders show it; what belongs to the person goes. */
+export async function eraseSeller(tx: Tx, accountId: number): Promise<void> {
+  await tx
+    .updateTable('seller')
+    .set((row) => ({
+      about: '',
+      gstin: null,
+      address: null,
+      payout_account: null,
+      status: 'rejected' as const,
+      reason: 'The account was erased.',
+      version: row('version', '+', 1),
+    }))
+    .where('account_id', '=', accountId)
+    .execute();
+}
+
+export interface SellerFilter {
+  status?: SellerStatus;
+  q?: string;
+}
+
+export async function listSellerRows(rows: Rows, filter: SellerFilter, slice: Slice): Promise<SellerRow[]> {
+  let query = filtered(selection(rows), filter);
+  if (slice.before !== null) query = query.where('seller.account_id', '<', slice.before);
+  return query.orderBy('seller.account_id', 'desc').limit(slice.take).offset(slice.offset).execute();
+}
+
+export async function countSellers(rows: Rows, filter: SellerFilter): Promise<number> {
+  const counted = rows.selectFrom('seller').innerJoin('account', 'account.id', 'seller.account_id');
+  const { count } = await filtered(counted, filter)
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+function filtered<O>(
+  start: SelectQueryBuilder<Tables, 'seller' | 'account', O>,
+  { status, q }: SellerFilter,
+): SelectQueryBuilder<Tables, 'seller' | 'account', O> {
+  let query = start;
+  if (status) query = query.where('seller.status', '=', status);
+  if (q) {
+    const part = likePart(q);
+    query = query.where((row) =>
+      row.or([
+        row(sql<string>`lower(seller.shop_name)`, 'like', part),
+        row('account.email_key', 'like', part),
+        row(sql<string>`lower(account.name)`, 'like', part),
+      ]),
+    );
+  }
+  return query;
 }

@@ -150,7 +150,10 @@ export async function listSessionRows(
 }
 
 export async function countSessions(rows: Rows, accountId: number, status: string | undefined): Promise<number> {
-  const [row] = await run<{ count: number }>(rows, `select count(*) as count ${OF_ACCOUNT}`, [accountId, status ?? null]);
+  const [row] = await run<{ count: number }>(rows, `select count(*) as count ${OF_ACCOUNT}`, [
+    accountId,
+    status ?? null,
+  ]);
   return row!.count;
 }
 

@@ -47,7 +47,11 @@ export interface RolesOfUser {
 }
 const noRoles: RolesOfUser = { roles: [], permissions: [] };
 
-export async function readRolesOf(rows: Rows, accountIds: readonly number[]): Promise<Map<number, RolesOfUser>> {
+export async function readRolesOfOne(rows: Rows, accountId: number): Promise<RolesOfUser> {
+  return (await readRolesOf(rows, [accountId])).get(accountId) ?? noRoles;
+}
+
+async function readRolesOf(rows: Rows, accountIds: readonly number[]): Promise<Map<number, RolesOfUser>> {
   const found = await rows
     .selectFrom('account_role')
     .innerJoin('role', 'role.id', 'account_role.role_id')

@@ -10,6 +10,7 @@ import { digest } from '../domain/refresh-token.ts';
 import { changeAccount, isEmailTaken, isKeyTaken, lockAccount } from '../store/accounts.ts';
 import { recordAudit } from '../store/audit.ts';
 import { takeOneTimeToken, voidOneTimeTokens } from '../store/one-time-tokens.ts';
+import { refuseLongEmail } from './accept-email.ts';
 import { announceUser } from './announce.ts';
 import { confirmPassword } from './confirm-password.ts';
 import { enqueueNotice } from './mailing.ts';
@@ -19,14 +20,13 @@ export async function requestEmailChange(
   { body: { email, password } }: Input<typeof userApi.requestEmailChange>,
   context: Context,
 ): Promise<{ message: string }> {
+  refuseLongEmail(email);
   const account = await confirmPassword(user, context, password);
   if (await isKeyTaken(user.database.kysely, emailKey(email), account.id)) throw problem('user.email_taken');
   await user.database.tx(async (tx) => {
     await recordAudit(tx, context, [{ action: 'email.change_requested', entity: 'user', entityId: account.id }]);
     const data = { accountId: account.id, email };
-    await user.jobs.enqueue(tx, [
-      { kind: 'mail-email-change', key: randomUUID(), data, requestId: context.requestId },
-    ]);
+    await user.jobs.enqueue(tx, [{ kind: 'mail-email-change', key: randomUUID(), data, requestId: context.requestId }]);
   });
   return { message: 'Open the link that we mailed to the new address.' };
 }

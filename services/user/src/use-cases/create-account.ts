@@ -7,11 +7,14 @@ import { recordAudit } from '../store/audit.ts';
 import { giveRoles } from '../store/roles.ts';
 import { addSeller } from '../store/sellers.ts';
 import type { VersionedUser } from '../store/views.ts';
+import { refuseLongEmail } from './accept-email.ts';
 import { announceUser } from './announce.ts';
+import { shopNameOf, syncSeller } from './sync-seller.ts';
 
 export interface AccountToCreate extends NewAccount {
   roleIds: readonly number[];
-  /** Set for who asks to sell. */
+  /** Waits for approval; who has the seller role is approved already. */
+  asksToSell?: boolean;
   shopName?: string;
 }
 
@@ -21,16 +24,18 @@ export async function createAccount(
   account: AccountToCreate,
   context: Context,
 ): Promise<VersionedUser> {
+  refuseLongEmail(account.email);
   const id = await addAccount(tx, account);
   if (id === null) throw problem('user.email_taken');
   await giveRoles(tx, id, account.roleIds);
-  if (account.shopName !== undefined) await addSeller(tx, id, { shopName: account.shopName });
+  if (account.asksToSell) await addSeller(tx, id, { shopName: account.shopName ?? shopNameOf(account.name) });
+  else await syncSeller(user, tx, { id, name: account.name, shopName: account.shopName }, account.roleIds, context);
   await recordAudit(tx, context, [
     {
       action: 'user.registered',
       entity: 'user',
       entityId: id,
-      details: { roleIds: account.roleIds, asksToSell: account.shopName !== undefined },
+      details: { roleIds: account.roleIds, asksToSell: account.asksToSell ?? false },
       ...(context.caller ? {} : { actorId: id }),
     },
   ]);

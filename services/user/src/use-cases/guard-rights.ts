@@ -6,6 +6,7 @@ import type { Tx, UserService } from '../base.ts';
 import { ADMIN_ROLE_ID, mayGrant } from '../domain/roles.ts';
 import { type AuditNote, recordAudit } from '../store/audit.ts';
 import { activeHolders } from '../store/roles.ts';
+import type { RolesOfUser } from '../store/views.ts';
 
 /** `permissions`: those given, or those of the account that is acted upon. */
 export function refuseBeyond(context: Context, permissions: readonly string[]): void {
@@ -33,7 +34,11 @@ export async function recordingRefusals<T>(
   }
 }
 
-/** After a change; the caller holds the lock on the admin role, so two changes cannot each count on the other's admin. */
-export async function keepAnAdmin(tx: Tx): Promise<void> {
+/**
+ * After a change to an admin; the caller holds the lock on the admin role, so that two changes cannot each count on the
+ * other's admin.
+ */
+export async function keepAnAdmin(tx: Tx, before: RolesOfUser): Promise<void> {
+  if (!before.roles.some((role) => role.id === ADMIN_ROLE_ID)) return;
   if ((await activeHolders(tx, ADMIN_ROLE_ID)) === 0) throw problem('user.last_admin');
 }

@@ -1,6 +1,7 @@
 /** Ends the session whose token is shown. */
-import { callerOf } from '#platform/service/handlers.ts';
+
 import type { Context } from '#platform/service/context.ts';
+import { callerOf } from '#platform/service/handlers.ts';
 import type { UserService } from '../base.ts';
 import { endSessions } from './end-sessions.ts';
 

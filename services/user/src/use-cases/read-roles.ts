@@ -12,7 +12,15 @@ import { readUser } from '../store/views.ts';
 export async function listRoles(user: UserService, { query }: Input<typeof userApi.listRoles>) {
   const rows = user.database.kysely;
   const [found, total] = await Promise.all([listRoleRows(rows, query), countRoles(rows)]);
-  return { ...pageOfRows(found, query.limit, (role) => role.id, (role): Role => role), total };
+  return {
+    ...pageOfRows(
+      found,
+      query.limit,
+      (role) => role.id,
+      (role): Role => role,
+    ),
+    total,
+  };
 }
 
 export async function roleById(rows: Rows, id: number): Promise<Role> {

@@ -24,7 +24,15 @@ export async function listUsers(user: UserService, { query }: Input<typeof userA
   };
   const ids = await listUserIds(rows, filter, sliceOf(query));
   const [users, total] = await Promise.all([readUsers(rows, ids), countUsers(rows, filter)]);
-  return { ...pageOfRows(users, query.limit, (found) => found.id, (found) => (all ? found : asBuyer(found))), total };
+  return {
+    ...pageOfRows(
+      users,
+      query.limit,
+      (found) => found.id,
+      (found) => (all ? found : asBuyer(found)),
+    ),
+    total,
+  };
 }
 
 export async function getUser(

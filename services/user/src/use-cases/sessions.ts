@@ -9,7 +9,7 @@ import type { UserService } from '../base.ts';
 import { credentialsById } from '../store/accounts.ts';
 import { pageOfRows, sliceOf } from '../store/page.ts';
 import { countSessions, listSessionRows, ownsSession, type SessionRow } from '../store/sessions.ts';
-import { readRolesOf } from '../store/views.ts';
+import { readRolesOfOne } from '../store/views.ts';
 import { endSessions } from './end-sessions.ts';
 import { recordingRefusals, refuseBeyond } from './guard-rights.ts';
 
@@ -25,7 +25,15 @@ export async function listSessions(
     countSessions(rows, accountId, query.status),
   ]);
   const current = Number(context.caller?.sessionId);
-  return { ...pageOfRows(found, query.limit, (row) => row.id, (row) => toSession(row, current)), total };
+  return {
+    ...pageOfRows(
+      found,
+      query.limit,
+      (row) => row.id,
+      (row) => toSession(row, current),
+    ),
+    total,
+  };
 }
 
 export async function listUserSessions(
@@ -57,7 +65,7 @@ export async function endUserSessions(
   const rows = user.database.kysely;
   if (!(await credentialsById(rows, id))) throw problem('user.not_found');
   await recordingRefusals(user, context, { entity: 'user', entityId: id }, async () => {
-    refuseBeyond(context, (await readRolesOf(rows, [id])).get(id)?.permissions ?? []);
+    refuseBeyond(context, (await readRolesOfOne(rows, id)).permissions);
   });
   if (sessionId !== undefined) await endOne(user, id, sessionId, 'ended_by_admin', context);
   else await user.database.tx((tx) => endSessions(user, tx, { accountIds: [id] }, 'ended_by_admin', context));

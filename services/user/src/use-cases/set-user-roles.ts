@@ -1,4 +1,5 @@
 /** Gives a user exactly these roles; the sessions with the old ones end in the same moment. */
+import { HOUSE_SELLER_ID } from '#contracts/common/permissions.ts';
 import type { userApi } from '#contracts/user/api.ts';
 import type { User } from '#contracts/user/schemas.ts';
 import type { Input } from '#platform/contract/route.ts';
@@ -6,14 +7,15 @@ import { problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
 import type { Tx, UserService } from '../base.ts';
 import { ADMIN_ROLE_ID } from '../domain/roles.ts';
-import { lockAccount, touchAccount } from '../store/accounts.ts';
+import { changeAccount, lockAccount } from '../store/accounts.ts';
 import { recordAudit } from '../store/audit.ts';
 import { lockRole, lockRoles, setRoles } from '../store/roles.ts';
-import { readRolesOf } from '../store/views.ts';
+import { readRolesOfOne } from '../store/views.ts';
 import { announceUser } from './announce.ts';
 import { chooseRoles } from './choose-roles.ts';
 import { endSessions } from './end-sessions.ts';
 import { keepAnAdmin, recordingRefusals, refuseBeyond } from './guard-rights.ts';
+import { syncSeller } from './sync-seller.ts';
 
 export async function setUserRoles(
   user: UserService,
@@ -25,13 +27,14 @@ export async function setUserRoles(
     await lockRoles(tx, roleIds);
     const roles = await chooseRoles(tx, { roleIds });
     const account = await lockAccount(tx, id);
-    if (!account || account.status === 'erased') throw problem('user.not_found');
-    const before = (await readRolesOf(tx, [id])).get(id) ?? { roles: [], permissions: [] };
+    if (!account || account.status === 'erased' || id === HOUSE_SELLER_ID) throw problem('user.not_found');
+    const before = await readRolesOfOne(tx, id);
     refuseBeyond(context, [...before.permissions, ...roles.flatMap((role) => role.permissions)]);
 
     await setRoles(tx, id, roleIds);
-    await keepAnAdmin(tx);
-    await touchAccount(tx, id);
+    await keepAnAdmin(tx, before);
+    await changeAccount(tx, id, {});
+    await syncSeller(user, tx, account, roleIds, context);
     await recordAudit(tx, context, [
       {
         action: 'roles.changed',

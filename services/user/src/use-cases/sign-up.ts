@@ -1,17 +1,16 @@
 /** A visitor opens an account: customer at once, seller after approval, anything else refused. */
-import { createHmac } from 'node:crypto';
 import type { userApi } from '#contracts/user/api.ts';
 import type { User } from '#contracts/user/schemas.ts';
-import { deriveKey } from '#platform/auth/signed.ts';
 import type { Input } from '#platform/contract/route.ts';
 import { problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
 import { idempotently } from '#platform/service/idempotency.ts';
-import type { UserBase, UserService } from '../base.ts';
+import type { UserService } from '../base.ts';
 import { CUSTOMER_ROLE_ID, wishOf } from '../domain/roles.ts';
 import { recordAudit } from '../store/audit.ts';
 import { acceptPassword } from './accept-password.ts';
 import { chooseRoles } from './choose-roles.ts';
+import { concealed } from './conceal.ts';
 import { createAccount } from './create-account.ts';
 
 export async function signUp(
@@ -37,15 +36,10 @@ export async function signUp(
         phone: body.phone,
         passwordHash,
         roleIds: [CUSTOMER_ROLE_ID],
-        ...(wish.asksToSell ? { shopName: body.shopName ?? (body.name?.slice(0, 120).trim() || 'New shop') } : {}),
+        asksToSell: wish.asksToSell,
+        shopName: body.shopName,
       },
       context,
     ),
   );
-}
-
-/** The fingerprint of a request is stored, and a plain digest of a password is soon guessed: it goes in under our key. */
-export function concealed<B extends { password: string }>(user: UserBase, body: B): B {
-  const key = deriveKey(user.common.secretKey, 'request-fingerprint');
-  return { ...body, password: createHmac('sha256', key).update(body.password).digest('base64url') };
 }

@@ -117,4 +117,5 @@ function toEvent(body: Buffer): GatewayEvent {
   };
 }
 
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value.slice(0, 200) : null);
+const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value.slice(0, 200) : null;

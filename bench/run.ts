@@ -1,0 +1,133 @@
+/**
+ * `npm run bench`: opens a shop of its own, puts 10,000 products and some buyers into it, and measures each scenario at
+ * each concurrency against a reference of the same run. See README.md for how to read the table.
+ */
+
+import { compare, type Instruments, type Row } from './compare.ts';
+import { memoryMb } from './cpu.ts';
+import { startDriver } from './driver.ts';
+import { type Check, checkExactness, settle, unitsInStock } from './exactness.ts';
+import { VISITS_A_ROUND } from './measure.ts';
+import { type Options, readOptions } from './options.ts';
+import { startProcess } from './processes.ts';
+import { prepareTransaction } from './references/transaction.ts';
+import { type Failure, headLine, machine, printEnd, type Report, rowLine, writeJson } from './report.ts';
+import { prepareShop, type Shop, type ShopHouse } from './server.ts';
+import { refreshed, type Stage, setStage } from './stage.ts';
+
+const START_LIMIT_MS = 2_000;
+const IDLE_LIMIT_MB = 200;
+
+const options = readOptions(process.argv.slice(2));
+// A signal ends us through the exit hooks that take the child processes along.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+const report = await bench(options);
+printEnd(report);
+if (options.json) await writeJson(options.json, report);
+process.exit(isGood(report) ? 0 : 1);
+
+async function bench(chosen: Options): Promise<Report> {
+  const startedAt = performance.now();
+  await using cleanUps = new AsyncDisposableStack();
+  const house = await prepareShop();
+  cleanUps.defer(() => house.tearDown());
+  const stage = await stageOnce(house, chosen.products, Math.max(...chosen.concurrency) * VISITS_A_ROUND);
+
+  // Opened again, so that every run begins with cold caches, and a start on a filled database is measured.
+  const shop = await house.open({ profileTo: chosen.profile });
+  cleanUps.defer(() => shop.stop());
+  const start = startChecks(shop);
+  const bare = await startProcess(['bench/references/bare.ts']);
+  cleanUps.defer(() => bare.stop());
+  const driver = startDriver();
+  cleanUps.defer(() => driver.close());
+  const instruments: Instruments = {
+    driver,
+    shop: { origin: shop.origin, watch: { shop: shop.pid, postgres: shop.postmasterPid } },
+    bareOrigin: bare.origin,
+    transaction: await prepareTransaction(shop.databaseUrl, chosen.products),
+    settle: () => settle(shop.databaseUrl),
+    tally: { orders: 0, units: 0 },
+  };
+  const measured = await measureAll(chosen, shop, stage, instruments);
+  return {
+    machine: machine(),
+    products: chosen.products,
+    secondsEach: chosen.seconds,
+    transactionRunner: instruments.transaction.runner,
+    start,
+    ...measured,
+    tookSeconds: (performance.now() - startedAt) / 1_000,
+  };
+}
+
+/** Prints each row as soon as it is known. */
+async function measureAll(chosen: Options, shop: Shop, stage: Stage, instruments: Instruments) {
+  let current = stage;
+  const withFreshTokens = async () => {
+    current = await refreshed(shop.origin, current);
+    instruments.driver.takeStage(current);
+    return current;
+  };
+  const unitsAtFirst = await unitsInStock(shop.origin, await withFreshTokens());
+  const rows: Row[] = [];
+  const failures: Failure[] = [];
+  process.stdout.write(`\n${headLine()}\n`);
+  for (const scenario of chosen.scenarios) {
+    for (const concurrency of chosen.concurrency) {
+      try {
+        await withFreshTokens();
+        const row = await compare(scenario, concurrency, chosen.seconds, instruments);
+        rows.push(row);
+        process.stdout.write(`${rowLine(row)}\n`);
+      } catch (error) {
+        const { title } = scenario;
+        failures.push({ title, concurrency, message: (error as Error).message });
+        process.stdout.write(`${title.padEnd(15)} ${String(concurrency).padStart(3)} ✗\n`);
+      }
+    }
+  }
+  const { databaseUrl, origin } = shop;
+  const exactness = await checkExactness(origin, databaseUrl, await withFreshTokens(), unitsAtFirst, instruments.tally);
+  return { rows, failures, exactness };
+}
+
+/** Fills the shop and closes it. */
+async function stageOnce(house: ShopHouse, products: number, buyers: number): Promise<Stage> {
+  const shop = await house.open();
+  try {
+    const startedAt = performance.now();
+    process.stdout.write(`${products} products and ${buyers} buyers …`);
+    const stage = await setStage(shop.origin, house.admin, { products, buyers });
+    await settle(shop.databaseUrl);
+    process.stdout.write(` in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s\n`);
+    return stage;
+  } finally {
+    await shop.stop();
+  }
+}
+
+function startChecks(shop: Shop): Check[] {
+  const memory = memoryMb(shop.pid);
+  return [
+    {
+      name: 'start on an existing database',
+      passed: shop.startMs <= START_LIMIT_MS,
+      detail: `${(shop.startMs / 1_000).toFixed(1)} s (target ≤ ${START_LIMIT_MS / 1_000})`,
+    },
+    ...(memory === undefined
+      ? []
+      : [
+          {
+            name: 'memory before the first request',
+            passed: memory <= IDLE_LIMIT_MB,
+            detail: `${memory} MB (target ≤ ${IDLE_LIMIT_MB})`,
+          },
+        ]),
+  ];
+}
+
+/** Slowness is a figure, wrongness a failure. */
+function isGood({ rows, failures, exactness }: Report): boolean {
+  return failures.length === 0 && rows.every((row) => row.errors === 0) && exactness.every((check) => check.passed);
+}

@@ -1,0 +1,88 @@
+/** The hot writes as array operations: what many requests want at once is one statement or one transaction. */
+import { problem } from '#platform/errors/problem.ts';
+import { batcher, type Outcome, refused, succeeded } from '#platform/sql/batcher.ts';
+import { sqlState } from '#platform/sql/database.ts';
+import type { CartBase, CartService, ClaimOutcome, ClaimToMake } from '../base.ts';
+import { type CartChange, type ChangedCart, changeCarts } from '../store/change-carts.ts';
+import { finishClaims, insertClaims, releaseClaims, takeBackClaims } from '../store/claims.ts';
+import { countUses, giveBackUses } from '../store/uses.ts';
+
+type Batches = Pick<CartService, 'changeOne' | 'claimOne' | 'finishOne' | 'releaseOne'>;
+
+export function openBatches({ database }: CartBase): Batches {
+  return {
+    changeOne: batcher<CartChange, ChangedCart | null>({
+      async many(changes) {
+        try {
+          return (await changeCarts(database.kysely, changes)).map(succeeded);
+        } catch (error) {
+          // Without an answer of the server it may have been done; to do it again could add twice.
+          if (sqlState(error).length === 5) throw error;
+          return changes.map(() => refused(problem('service.unavailable', { cause: error })));
+        }
+      },
+    }),
+    claimOne: batcher<ClaimToMake, ClaimOutcome>({ many: (claims) => claimMany(database, claims) }),
+    finishOne: batcher<number, boolean>({
+      many: (orderIds) => answeringOnce(orderIds, database.tx((tx) => finishClaims(tx, orderIds))),
+    }),
+    releaseOne: batcher<number, boolean>({
+      many: (orderIds) => answeringOnce(orderIds, database.tx((tx) => releaseMany(tx, orderIds))),
+    }),
+  };
+}
+
+type Tx = Parameters<Parameters<CartBase['database']['tx']>[0]>[0];
+
+/** Frees the carts, and gives back the coupon uses of those that were claimed until now. */
+export async function releaseMany(tx: Tx, orderIds: readonly number[]): Promise<Set<number>> {
+  const released = await releaseClaims(tx, [...new Set(orderIds)]);
+  await giveBackUses(tx, [...released]);
+  return released;
+}
+
+/** Of two equal calls in one batch only the first did it. */
+async function answeringOnce(orderIds: number[], work: Promise<Set<number>>): Promise<Array<Outcome<boolean>>> {
+  const done = await work;
+  return orderIds.map((orderId) => succeeded(done.delete(orderId)));
+}
+
+async function claimMany(database: CartBase['database'], claims: ClaimToMake[]): Promise<Array<Outcome<ClaimOutcome>>> {
+  const outcomes = claims.some((claim) => claim.codes.length > 0)
+    ? await database.tx((tx) => claimCounting(tx, claims))
+    : (await insertClaims(database.kysely, claims)).map(toOutcome);
+  return outcomes.map(succeeded);
+}
+
+const toOutcome = (claimed: boolean): ClaimOutcome => ({ kind: claimed ? 'claimed' : 'moved' });
+
+/** Carts first, then codes. A cart whose code is spent is set free again, and keeps the code with its refusal. */
+async function claimCounting(tx: Tx, claims: readonly ClaimToMake[]): Promise<ClaimOutcome[]> {
+  const outcomes = (await insertClaims(tx, claims)).map(toOutcome);
+  const held = claims.flatMap((claim, index) => (outcomes[index]!.kind === 'claimed' ? [{ claim, index }] : []));
+  const uses = await countUses(
+    tx,
+    held.map(({ claim }) => claim),
+  );
+  const undone = held.flatMap(({ claim, index }, at) => {
+    const use = uses[at]!;
+    if (use.kind === 'counted') return [];
+    outcomes[index] = use;
+    return [{ claim, use }];
+  });
+  if (undone.length === 0) return outcomes;
+  await takeBackClaims(
+    tx,
+    undone.map(({ claim }) => claim.orderId),
+  );
+  const refusals = undone.flatMap(({ claim, use }) => (use.kind === 'used_up' ? [toRefusal(claim, use.discountIds)] : []));
+  if (refusals.length > 0) await changeCarts(tx, refusals);
+  return outcomes;
+}
+
+const toRefusal = (claim: ClaimToMake, discountIds: readonly number[]): CartChange => ({
+  owner: claim.owner,
+  cartId: claim.cartId,
+  version: claim.version,
+  refuseCodes: discountIds.map((discountId) => ({ discountId, refused: 'used_up' })),
+});

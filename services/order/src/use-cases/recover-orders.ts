@@ -1,0 +1,74 @@
+/**
+ * Recovery: intents whose process died become `rejected`, and by that event cart and stock come back. A process is dead
+ * when its pid is gone (seen at once by whoever shares its machine) or when it has been silent for ten seconds.
+ */
+import { randomUUID } from 'node:crypto';
+import { livingProcess, pidDomain } from '#platform/postgres/processes.ts';
+import type { OrderBase, OrderService } from '../base.ts';
+import { findOrphans, type KeyHolder } from '../store/intents.ts';
+import { beat, forgetInstances, forgetSilent, type InstanceFacts, instancesHere } from '../store/instances.ts';
+
+export const BEAT_EVERY_MS = 2_000;
+
+const domain = pidDomain();
+const processStarted = livingProcess(process.pid)?.startedAt ?? null;
+
+/** Instances that this very process runs: in tests there are several. */
+const living = new Set<string>();
+
+/** From now on this instance counts as alive. */
+export async function comeAlive(base: OrderBase): Promise<void> {
+  living.add(base.instanceId);
+  await beat(base.database, selfOf(base));
+}
+
+export async function takeLeave(base: OrderBase): Promise<void> {
+  living.delete(base.instanceId);
+  await forgetInstances(base.database, [base.instanceId]);
+}
+
+/** One turn, also at start: shows that we live, and ends what the dead have left. */
+export async function recoverOrders(service: OrderService): Promise<void> {
+  await beat(service.database, selfOf(service));
+  await buryNeighbours(service);
+  const found = await findOrphans(service.database.kysely, service.instanceId);
+  const orphans = found.filter((orphan) => isOrphan(service, orphan));
+  if (orphans.length > 0) {
+    const requestId = `recovery-${randomUUID()}`;
+    const ended = await Promise.all(
+      orphans.map(({ id }) => service.writers.reject({ id, reason: 'abandoned', requestId })),
+    );
+    const count = ended.filter(Boolean).length;
+    if (count > 0) service.log.warn({ count }, 'recovered orders that were being placed when their process died');
+  }
+  await forgetSilent(service.database);
+}
+
+/** Nobody works on this intent any more. */
+export const isAbandoned = (service: OrderService, holder: KeyHolder): boolean =>
+  holder.instance_id === service.instanceId ? !service.underway.has(holder.number) : !holder.alive;
+
+/** The query has judged the others; our own intents are judged by what is underway. */
+const isOrphan = (service: OrderService, orphan: { number: string; instance_id: string }): boolean =>
+  orphan.instance_id !== service.instanceId || !service.underway.has(orphan.number);
+
+/** Processes of this machine that are gone lose their row, and with it their intents. */
+async function buryNeighbours(service: OrderService): Promise<void> {
+  const here = await instancesHere(service.database, domain);
+  const dead = here.filter((instance) => !isAlive(instance)).map(({ id }) => id);
+  await forgetInstances(service.database, dead);
+}
+
+function isAlive({ id, pid, processStarted: started }: InstanceFacts): boolean {
+  if (pid === process.pid && started === processStarted) return living.has(id);
+  const facts = livingProcess(pid);
+  if (!facts) return false;
+  return started === null || facts.startedAt === undefined || facts.startedAt === started;
+}
+
+const selfOf = ({ instanceId }: OrderBase): InstanceFacts => ({
+  id: instanceId,
+  pidDomain: domain,
+  pid: process.pid,
+  processStarted,
+});

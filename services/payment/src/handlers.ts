@@ -1,0 +1,83 @@
+/** What the payment service does on hearing from the others: it writes rows, and leaves the gateways to jobs. */
+import type { Static, TObject } from 'typebox';
+import type { orderEvents } from '#contracts/order/events.ts';
+import type { userEvents } from '#contracts/user/events.ts';
+import type { EventOf } from '#platform/events/events.ts';
+import type { EventHandlers } from '#platform/events/inbox.ts';
+import type { PaymentService, Tx } from './base.ts';
+import { forgetUser, insertPayable, movePayable, payableOf } from './store/payables.ts';
+import { refundOrder } from './use-cases/refund-order.ts';
+
+type Heard<S extends TObject> = EventOf<string, Static<S>>;
+type OrderEvent<K extends keyof typeof orderEvents> = Heard<(typeof orderEvents)[K]>;
+
+export const listensTo = [
+  'order.placed',
+  'order.completed',
+  'order.cancelled',
+  'order.expiry_due',
+  'order.refund_requested',
+  'user.erased',
+] as const;
+
+export function handlers(service: PaymentService): EventHandlers {
+  /** What is open of an ended order is closed at its gateway, off this transaction. */
+  const close = (tx: Tx, event: EventOf<string, { orderId: number }>, tell: boolean) =>
+    service.jobs.enqueue(tx, [
+      {
+        kind: 'payment.close',
+        key: `${event.type}:${event.id}`,
+        data: { orderId: event.data.orderId, tell },
+        requestId: event.requestId,
+      },
+    ]);
+
+  return {
+    'order.placed': (tx: Tx, { data }: OrderEvent<'order.placed'>) => insertPayable(tx, payableIn(data)),
+
+    /** Paid at the door: nothing is left to pay. A completion by a payment of ours changes nothing here. */
+    'order.completed': async (tx: Tx, event: OrderEvent<'order.completed'>) => {
+      if (event.data.paymentId !== null) return;
+      await insertPayable(tx, payableIn(event.data), 'settled');
+      await movePayable(tx, event.data.orderId, 'settled');
+      await close(tx, event, false);
+    },
+
+    'order.cancelled': async (tx: Tx, event: OrderEvent<'order.cancelled'>) => {
+      // Also when the order was never heard of: a late `order.placed` must not open it.
+      await insertPayable(tx, payableIn(event.data), 'cancelled');
+      await movePayable(tx, event.data.orderId, 'cancelled');
+      await close(tx, event, false);
+    },
+
+    'order.expiry_due': async (tx: Tx, event: OrderEvent<'order.expiry_due'>) => {
+      if (!(await payableOf(tx, event.data.orderId))) throw new Error('The order has not been heard of yet.');
+      await movePayable(tx, event.data.orderId, 'closing');
+      await close(tx, event, true);
+    },
+
+    'order.refund_requested': (tx: Tx, event: OrderEvent<'order.refund_requested'>) => refundOrder(service, tx, event),
+
+    'user.erased': (tx: Tx, { data }: Heard<(typeof userEvents)['user.erased']>) => forgetUser(tx, data.userId),
+  };
+}
+
+interface OrderFacts {
+  orderId: number;
+  number: string;
+  userId: number;
+  email: string;
+  name: string;
+  totalMinor: number;
+  currency: string;
+}
+
+const payableIn = (order: OrderFacts) => ({
+  order_id: order.orderId,
+  order_number: order.number,
+  user_id: order.userId,
+  email: order.email,
+  name: order.name,
+  amount_minor: order.totalMinor,
+  currency: order.currency,
+});

@@ -1,0 +1,36 @@
+/** A shopper at the sandbox's page: sees it, and decides once. */
+import type { SandboxAction } from '#contracts/payment/schemas.ts';
+import { problem } from '#platform/errors/problem.ts';
+import type { Page } from '../../pages/layout.ts';
+import { paymentBy, type SandboxPayment } from './books.ts';
+import type { SandboxHost } from './host.ts';
+import { endedPage, payPage } from './pages.ts';
+import { decide, statusAt } from './simulator.ts';
+
+export async function showPage(host: SandboxHost, token: string, shopName: string): Promise<Page> {
+  return pageOf(await known(host, token), shopName);
+}
+
+/** Where to go on, or the page that says why nothing was decided. */
+export async function decideOnPage(
+  host: SandboxHost,
+  token: string,
+  { action, method }: SandboxAction,
+  shopName: string,
+): Promise<{ location: string } | { page: Page }> {
+  const payment = await known(host, token);
+  const decided = action === 'leave' || (await decide(host, payment, action, method?.trim().slice(0, 50) || null));
+  if (decided) return { location: payment.return_url };
+  return { page: pageOf(await known(host, token), shopName) };
+}
+
+async function known(host: SandboxHost, token: string): Promise<SandboxPayment> {
+  const payment = await paymentBy(host.database.kysely, 'token', token);
+  if (!payment) throw problem('payment.not_found');
+  return payment;
+}
+
+function pageOf(payment: SandboxPayment, shopName: string): Page {
+  const status = statusAt(payment, new Date());
+  return status === 'open' ? payPage(payment, shopName) : endedPage(payment, status, shopName);
+}

@@ -1,0 +1,63 @@
+/** Each operation of the contract and what answers it. */
+import type { FastifyReply } from 'fastify';
+import type { PaymentApi } from '#contracts/payment/api.ts';
+import { problem } from '#platform/errors/problem.ts';
+import type { Handlers } from '#platform/service/handlers.ts';
+import type { PaymentService } from './base.ts';
+import { sendPage } from './pages/layout.ts';
+import { returnPage } from './pages/return-page.ts';
+import type { SandboxHost } from './providers/sandbox/host.ts';
+import { decideOnPage, showPage } from './providers/sandbox/visit.ts';
+import { initiatePayment } from './use-cases/initiate-payment.ts';
+import { listGateways } from './use-cases/list-gateways.ts';
+import { getPayment, listPayments } from './use-cases/read-payments.ts';
+import { receiveWebhook } from './use-cases/receive-webhook.ts';
+import { refreshPayment } from './use-cases/refresh-payment.ts';
+import { refundPayment } from './use-cases/refund-payment.ts';
+import { returnFromGateway } from './use-cases/return-from-gateway.ts';
+import { whereTo } from './use-cases/where-to.ts';
+
+/** `sandbox` is null where the shop does not offer it: then its page does not exist. */
+export function routes(service: PaymentService, sandbox: SandboxHost | null): Handlers<PaymentApi> {
+  const { SHOP_NAME: shopName } = service.config;
+  const offered = (): SandboxHost => {
+    if (!sandbox) throw problem('payment.not_found');
+    return sandbox;
+  };
+  return {
+    initiatePayment: (input, context) => initiatePayment(service, input, context),
+    listGateways: () => listGateways(service),
+    listPayments: (input, context) => listPayments(service, input, context),
+    getPayment: (input, context) => getPayment(service, input, context),
+    refreshPayment: (input, context) => refreshPayment(service, input, context),
+    refundPayment: (input, context) => refundPayment(service, input, context),
+
+    async receiveWebhook({ params }, { requestId }, { request }) {
+      const { body, headers } = request;
+      return receiveWebhook(service, { gateway: params.gateway, body, headers, requestId });
+    },
+
+    async returnFromGateway({ params }, { requestId }, { reply }) {
+      const returned = await returnFromGateway(service, params.token, requestId);
+      const away = whereTo(service, returned);
+      if (away) return seeOther(reply, away);
+      return sendPage(reply, returnPage(returned, { shopName, shopUrl: service.common.publicUrl }));
+    },
+
+    async showSandbox({ params }, _context, { reply }) {
+      return sendPage(reply, await showPage(offered(), params.token, shopName));
+    },
+
+    async decideSandbox({ params, body }, _context, { request, reply }) {
+      const outcome = await decideOnPage(offered(), params.token, body, shopName);
+      if ('location' in outcome) return seeOther(reply, outcome.location);
+      // A program is told by a problem, a person by the page.
+      if (!String(request.headers.accept ?? '').includes('text/html')) throw problem('payment.bad_transition');
+      return sendPage(reply.code(409), outcome.page);
+    },
+  };
+}
+
+/** See the other address, by GET: a reload there repeats no decision. */
+const seeOther = (reply: FastifyReply, location: string) =>
+  reply.code(303).header('location', location).header('cache-control', 'no-store').send();

@@ -1,0 +1,55 @@
+/** The payment service: opens payments at gateways, hears from them, settles each once, and gives money back. */
+import { paymentApi } from '#contracts/payment/api.ts';
+import { paymentErrors } from '#contracts/payment/errors.ts';
+import { paymentEvents } from '#contracts/payment/events.ts';
+import { deriveKey } from '#platform/auth/signed.ts';
+import { defineService } from '#platform/service/manifest.ts';
+import { migrations } from '../migrations/index.ts';
+import type { PaymentBase, PaymentService } from './base.ts';
+import { paymentConfig } from './config.ts';
+import { handlers, listensTo } from './handlers.ts';
+import { jobs, schedules } from './jobs.ts';
+import { openDesk } from './providers/desk.ts';
+import { buildGateways, chosenGateways } from './providers/registry.ts';
+import type { SandboxHost } from './providers/sandbox/host.ts';
+import { sandboxJobs } from './providers/sandbox/jobs.ts';
+import { routes } from './routes.ts';
+
+export const paymentService = defineService({
+  name: 'payment',
+  about: 'Pay for orders at several gateways, refunds, and what the gateways report.',
+  api: paymentApi,
+  errors: paymentErrors,
+  events: paymentEvents,
+  calls: ['order'],
+  listensTo: [...listensTo],
+  config: paymentConfig,
+  migrations,
+  async start(base: PaymentBase) {
+    const sandbox = sandboxOf(base);
+    const gateways = openDesk(buildGateways({ base, sandbox }), { log: base.log });
+    const service: PaymentService = { ...base, gateways, opening: new Map() };
+    if (gateways.all.length === 0) base.log.warn('no payment gateway is turned on: set PAYMENT_GATEWAYS');
+    const offered = chosenGateways(base).includes('sandbox');
+    return {
+      routes: routes(service, offered ? sandbox : null),
+      handlers: handlers(service),
+      jobs: { ...jobs(service), ...sandboxJobs(sandbox) },
+      schedules: schedules(service),
+      stop: () => gateways.close(),
+    };
+  },
+});
+
+/** The sandbox is another party that happens to live here: it gets its own tables and nothing of ours. */
+export function sandboxOf(base: PaymentBase): SandboxHost {
+  return {
+    database: base.database as unknown as SandboxHost['database'],
+    jobs: base.jobs,
+    log: base.log,
+    pageUrl: `${base.common.publicUrl}/payment/sandbox`,
+    webhookUrl: `${base.common.selfUrl}/payment/webhooks/sandbox`,
+    webhookSecret:
+      base.config.SANDBOX_WEBHOOK_SECRET ?? deriveKey(base.common.secretKey, 'sandbox-webhook').toString('hex'),
+  };
+}

@@ -1,0 +1,267 @@
+/**
+ * The payment service alone, for tests: real database, HTTP, jobs and sandbox. The order service is played by a map of
+ * orders that answers its three peer operations; whole journeys with the real one stand in `journeys.test.ts`.
+ */
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { orderErrors } from '#contracts/order/errors.ts';
+import { paymentApi } from '#contracts/payment/api.ts';
+import { paymentErrors } from '#contracts/payment/errors.ts';
+import { createPeerIdentity } from '#platform/auth/peers.ts';
+import { createEndedSessions } from '#platform/auth/sessions.ts';
+import { readConfig } from '#platform/config/config.ts';
+import { problem, registerErrors } from '#platform/errors/problem.ts';
+import { consume, type EventHandlers } from '#platform/events/inbox.ts';
+import { createJobQueue, type JobHandlers, startWorker } from '#platform/events/jobs.ts';
+import { createOutbox } from '#platform/events/outbox.ts';
+import { platformMigrations } from '#platform/events/tables.ts';
+import { createApp } from '#platform/http/app.ts';
+import { mount } from '#platform/http/mount.ts';
+import type { Loop } from '#platform/lifecycle/loop.ts';
+import { createLogger } from '#platform/log/log.ts';
+import { type Caller, type Context, systemContext } from '#platform/service/context.ts';
+import { openDatabase, run } from '#platform/sql/database.ts';
+import { migrate } from '#platform/sql/migrate.ts';
+import { createTestDatabase } from '#platform/testing/database.ts';
+import { until } from '#platform/testing/until.ts';
+import { operationsOf } from '#platform/transport/invoke.ts';
+import { migrations } from '../migrations/index.ts';
+import type { PaymentBase, PaymentService, Tables } from './base.ts';
+import { paymentConfig } from './config.ts';
+import { handlers } from './handlers.ts';
+import { jobs } from './jobs.ts';
+import { openDesk } from './providers/desk.ts';
+import type { PaymentGateway } from './providers/gateway.ts';
+import { sandboxGateway } from './providers/sandbox/gateway.ts';
+import type { SandboxHost } from './providers/sandbox/host.ts';
+import { sandboxJobs } from './providers/sandbox/jobs.ts';
+import { routes } from './routes.ts';
+import { sandboxOf } from './service.ts';
+import type { OrderToPay } from './use-cases/order-to-pay.ts';
+
+export interface TillAnswer {
+  status: number;
+  headers: Headers;
+  /** Parsed JSON, or the text where it is none. */
+  body: any;
+}
+
+export interface Till {
+  service: PaymentService;
+  sandbox: SandboxHost;
+  app: FastifyInstance;
+  /** What the order service would answer; tests may change it. */
+  orders: Map<number, OrderToPay>;
+  /** Attempts that the order service was told of. */
+  announced: Array<{ orderId: number; expiresAt: string }>;
+  /** A fresh pending order of user 7, not yet heard of. */
+  order(change?: Partial<OrderToPay>): OrderToPay;
+  request(method: string, path: string, options?: TillRequest): Promise<TillAnswer>;
+  /** An event of another service, through the real inbox. */
+  hear(type: string, data: Record<string, unknown>, source?: string): Promise<void>;
+  context(userId?: number): Context;
+  sql<T = any>(text: string, values?: unknown[]): Promise<T[]>;
+  /** Types of the events emitted so far, or the events of one type. */
+  events(type?: string): Promise<Array<{ type: string; data: any }>>;
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TillRequest {
+  as?: number;
+  admin?: boolean;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface TillOptions {
+  /** Further gateways, or a changed sandbox. */
+  gateways?: (sandbox: PaymentGateway) => PaymentGateway[];
+  environment?: Record<string, string>;
+  /** Webhooks go nowhere: the other roads have to do. */
+  deaf?: boolean;
+}
+
+export async function openTill(options: TillOptions = {}): Promise<Till> {
+  registerErrors(paymentErrors);
+  registerErrors(orderErrors);
+  const log = createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false });
+  const testDatabase = await createTestDatabase();
+  const database = openDatabase<Tables>({ url: testDatabase.url, schema: 'public', poolSize: 8 });
+  await migrate(database, [...platformMigrations, ...migrations]);
+  const app = await createApp({
+    log,
+    rateLimit: false,
+    ratePerMinute: 1_000_000,
+    corsOrigins: [],
+    trustedProxies: [],
+    secureTransport: false,
+  });
+
+  const orders = new Map<number, OrderToPay>();
+  const announced: Till['announced'] = [];
+  let worker: Loop | undefined;
+  const base: PaymentBase = {
+    name: 'payment',
+    instanceId: randomUUID(),
+    database,
+    config: readConfig(paymentConfig, options.environment ?? {}),
+    common: {
+      production: false,
+      publicUrl: '',
+      selfUrl: '',
+      secretKey: 'test-only-key-0123456789abcdef0123456789abcdef',
+      currency: 'INR',
+      dataDir: '',
+      rateLimit: false,
+    },
+    log,
+    peers: { order: orderPeer(orders, announced) as unknown as PaymentBase['peers']['order'] },
+    outbox: createOutbox({ subscribersOf: () => [], wake: () => {} }),
+    jobs: createJobQueue(() => worker?.wake()),
+    mail: undefined as never,
+    files: undefined as never,
+    endedSessions: createEndedSessions({ fed: false }),
+  };
+  const callers = new Map<string, Caller>();
+  const key = Buffer.alloc(32);
+  // The address is known only once the app listens, and everything else needs it.
+  const late = {} as { service: PaymentService; sandbox: SandboxHost };
+  const api = new Proxy({} as ReturnType<typeof routes>, {
+    get: (_, operation: string) => (input: never, context: never, http: never) =>
+      (routes(late.service, late.sandbox) as any)[operation](input, context, http),
+  });
+  mount(app, operationsOf(paymentApi, api), {
+    service: 'payment',
+    verifier: { verify: async (token) => callers.get(token) ?? Promise.reject(problem('auth.required')) },
+    identity: createPeerIdentity(base.common.secretKey, 'payment'),
+    guestKey: key,
+    log,
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  Object.assign(base.common, { publicUrl: url, selfUrl: options.deaf ? 'http://127.0.0.1:1' : url });
+  const sandbox = sandboxOf(base);
+  const gateway = sandboxGateway(sandbox);
+  const desk = openDesk(options.gateways?.(gateway) ?? [gateway], { log, timeoutMs: 3_000 });
+  const service: PaymentService = { ...base, gateways: desk, opening: new Map() };
+  Object.assign(late, { service, sandbox });
+  const heard: EventHandlers = handlers(service);
+  const work: JobHandlers = { ...jobs(service), ...sandboxJobs(sandbox) };
+  worker = startWorker({ database, handlers: work, log });
+  let eventIds = 0;
+
+  function tokenOf(userId: number, admin: boolean): string {
+    const token = `${admin ? 'admin' : 'user'}-${userId}`;
+    callers.set(token, callerNamed(userId, admin));
+    return token;
+  }
+
+  const till: Till = {
+    service,
+    sandbox,
+    app,
+    orders,
+    announced,
+    order(change = {}) {
+      const orderId = orders.size + 1;
+      const order: OrderToPay = {
+        orderId,
+        number: `HT-${randomUUID().slice(0, 8).toUpperCase()}`,
+        userId: 7,
+        email: 'asha@shop.test',
+        name: 'Asha Rao',
+        amountMinor: 149_900,
+        currency: 'INR',
+        status: 'pending',
+        paymentStatus: 'pending',
+        paymentMethod: 'card',
+        expiresAt: new Date(Date.now() + 1_800_000).toISOString(),
+        ...change,
+      };
+      orders.set(orderId, order);
+      return order;
+    },
+    async request(method, path, { as, admin = false, body, headers = {} } = {}) {
+      const response = await fetch(path.startsWith('http') ? path : url + path, {
+        method,
+        redirect: 'manual',
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(as === undefined ? {} : { authorization: `Bearer ${tokenOf(as, admin)}` }),
+          ...headers,
+        },
+        body: body === undefined || typeof body === 'string' ? (body ?? null) : JSON.stringify(body),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: parsed(text) };
+    },
+    async hear(type, data, source = 'order') {
+      eventIds += 1;
+      const event = { id: eventIds, source, type, entityId: 1, version: 1, data, requestId: 'test', at: new Date() };
+      const { failed } = await consume(database, heard, [event]);
+      if (failed.length > 0) throw new Error(failed[0]!.error);
+    },
+    context: (userId = 7) => ({ ...systemContext(log, randomUUID()), caller: callerNamed(userId, false) }),
+    sql: (text, values = []) => run(database.kysely, text, values),
+    events: (type) =>
+      run(database.kysely, `select type, data from outbox where $1::text is null or type = $1 order by id`, [
+        type ?? null,
+      ]),
+    async settled() {
+      await until('jobs to settle', async () => {
+        const [row] = await till.sql<{ waiting: number }>(
+          `select count(*) as waiting from job where status = 'ready' and attempts < 3 and run_at < now() + interval '3 minutes'`,
+        );
+        return row!.waiting === 0;
+      });
+    },
+    async close() {
+      app.server.closeAllConnections();
+      await app.close();
+      await worker?.stop();
+      await desk.close();
+      await database.close();
+      await testDatabase.drop();
+    },
+  };
+  return till;
+}
+
+function orderPeer(orders: Map<number, OrderToPay>, announced: Till['announced']) {
+  const known = (id: number): OrderToPay => {
+    const order = orders.get(id);
+    if (!order) throw problem('order.not_found');
+    return order;
+  };
+  return {
+    payable: async ({ params }: { params: { id: number } }) => known(params.id),
+    latestPayable: async ({ query }: { query: { userId: number } }) => ({
+      payable:
+        [...orders.values()].reverse().find((order) => order.userId === query.userId && order.status === 'pending') ??
+        null,
+    }),
+    async paymentStarted({ body }: { body: { orderId: number; expiresAt: string } }) {
+      if (known(body.orderId).status !== 'pending') throw problem('order.expired');
+      announced.push(body);
+      return { expiresAt: body.expiresAt };
+    },
+  };
+}
+
+const callerNamed = (userId: number, admin: boolean): Caller => ({
+  userId,
+  email: `user${userId}@shop.test`,
+  name: 'Somebody',
+  sessionId: 'session',
+  roles: [],
+  permissions: new Set(admin ? ['payments.refund', 'payments.read_all'] : []),
+  expiresAtS: Date.now() / 1_000 + 600,
+});
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * Closes an open attempt so that nobody can pay it any more: at the gateway first, then here. Answers the payment as it
+ * then is, which may be paid: the shopper was faster.
+ */
+import type { PaymentService } from '../base.ts';
+import { freeOpenAttempt, lockPayable } from '../store/payables.ts';
+import { cancelUnsent, movePayment, type PaymentRow, paymentById } from '../store/payments.ts';
+import { paymentEnded } from './payment-events.ts';
+import { type News, settlePayment } from './settle-payment.ts';
+
+export async function closeAttempt(
+  service: PaymentService,
+  payment: PaymentRow,
+  news: News & { because: string },
+): Promise<PaymentRow> {
+  if (payment.status !== 'pending') return payment;
+  if (payment.gateway_ref === null) {
+    const closed = await closeHere(service, payment, news, 'unsent');
+    if (closed) return closed;
+  }
+  const sent = (await paymentById(service.database.kysely, payment.id))!;
+  if (sent.status !== 'pending' || sent.gateway_ref === null) return sent;
+  const gatewayRef = sent.gateway_ref;
+  const gateway = service.gateways.find(sent.gateway);
+  const answer = await service.gateways.call(gateway, 'cancel', () => gateway.cancel(gatewayRef));
+  const settled = await settlePayment(service, sent, news);
+  if (settled.status !== 'pending' || answer !== 'unsupported') return settled;
+  // It runs out at the gateway by itself; a success that still comes is given back.
+  return (await closeHere(service, settled, news, 'any')) ?? settled;
+}
+
+async function closeHere(
+  service: PaymentService,
+  { id, order_id }: PaymentRow,
+  { requestId, because }: News & { because: string },
+  which: 'unsent' | 'any',
+): Promise<PaymentRow | undefined> {
+  return service.database.tx(async (tx) => {
+    const payable = (await lockPayable(tx, order_id))!;
+    const moved =
+      which === 'unsent'
+        ? await cancelUnsent(tx, id, because)
+        : await movePayment(tx, id, ['pending'], { status: 'cancelled', failure_reason: because });
+    if (!moved) return undefined;
+    await freeOpenAttempt(tx, order_id, id);
+    await service.outbox.emit(tx, [paymentEnded('payment.cancelled', moved, payable, requestId)]);
+    return moved;
+  });
+}

@@ -1,0 +1,28 @@
+/** Before a new attempt: one that is open elsewhere, or past its time, is closed at its gateway first. */
+import { problem } from '#platform/errors/problem.ts';
+import type { PaymentService } from '../base.ts';
+import type { PaymentGateway } from '../providers/gateway.ts';
+import { payableOf } from '../store/payables.ts';
+import { paymentById } from '../store/payments.ts';
+import { closeAttempt } from './close-attempt.ts';
+
+export async function leaveOtherAttempt(
+  service: PaymentService,
+  orderId: number,
+  gateway: PaymentGateway,
+  requestId: string,
+): Promise<void> {
+  const { kysely } = service.database;
+  const openId = (await payableOf(kysely, orderId))?.open_payment_id ?? null;
+  if (openId === null) return;
+  const open = await paymentById(kysely, openId);
+  if (!open || open.held_reason !== null) return;
+  const runOut = open.expires_at <= new Date();
+  if (open.gateway === gateway.name && !runOut) return;
+  const because = runOut ? 'It was not paid in time.' : 'The shopper chose another gateway.';
+  const closed = await closeAttempt(service, open, { requestId, because });
+  if (closed.status === 'success') throw problem('payment.already_paid');
+  if (closed.status === 'pending') {
+    throw problem('payment.bad_transition', { detail: 'A payment of this order is being processed.' });
+  }
+}
