@@ -109,7 +109,8 @@ export const cartErrors = {
     status: 409,
     title: 'There is a rate for this category and place',
     retry: 'after-change',
-    about: 'Two rates for the same category, country, state and postal prefix would leave open which one applies. Change the first.',
+    about:
+      'Two rates for the same category, country, state and postal prefix would leave open which one applies. Change the first.',
   },
 } as const satisfies ErrorTable;
 

@@ -59,11 +59,11 @@ export const imagesApi = {
   },
   readImage: {
     method: 'GET',
-    path: '/media/products/:id/:file',
+    path: '/media/products/:file',
     access: anyone,
     tag: 'Pictures',
     summary: 'The bytes of a picture, to be kept for a year',
-    params: Type.Object({ id: Id, file: Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}\\.(webp|jpg|jpeg|png)$' }) }),
+    params: Type.Object({ file: Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}\\.webp$' }) }),
     raw: 'bytes',
     errors: ['image.not_found'],
   },

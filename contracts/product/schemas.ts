@@ -317,3 +317,62 @@ export const HoldRequest = Type.Object({
 export type HoldRequest = Static<typeof HoldRequest>;
 export const Held = Type.Object({ orderId: Id, held: Type.Boolean() });
 export const Released = Type.Object({ released: Type.Boolean({ description: 'False: there was nothing to release' }) });
+
+const ImportedVariant = Type.Object({
+  sku: nullable(Sku),
+  options: Type.Record(Type.String(), text(100), { maxProperties: 3 }),
+  priceMinor: Minor,
+  compareAtMinor: Type.Optional(nullable(Minor)),
+  quantity: Stock,
+  weightGrams: Type.Optional(nullable(Weight)),
+});
+
+/** A whole product at once, for seeding and bulk imports; prices are minor units of the shop's currency. */
+export const ImportedProduct = Type.Object({
+  slug: Slug,
+  title: name(200),
+  description: note(20_000),
+  sellerId: Id,
+  category: Slug,
+  status: Type.Optional(ProductStatus),
+  attributes: Type.Optional(Attributes),
+  options: Type.Optional(
+    Type.Array(Type.Object({ name: name(50), values: Type.Array(name(100), { minItems: 1, maxItems: 50 }) }), {
+      maxItems: 3,
+    }),
+  ),
+  variants: Type.Array(ImportedVariant, { minItems: 1, maxItems: MAX_VARIANTS }),
+  lowStockThreshold: Type.Optional(Stock),
+  popularity: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+  createdAt: Type.Optional(Time),
+  /** `key` names a picture in the shop's file store; it is taken from there into the product's own pictures. */
+  images: Type.Optional(
+    Type.Array(Type.Object({ key: text(200), alt: Type.Optional(note(300)) }), { maxItems: 20 }),
+  ),
+});
+export type ImportedProduct = Static<typeof ImportedProduct>;
+export const ImportProducts = Type.Object({ rows: Type.Array(ImportedProduct, { maxItems: 1_000 }) });
+
+/** What became of each row, in the same order. A slug that is there already is left as it is. */
+export const ImportResult = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      id: nullable(Id),
+      outcome: choice('created', 'exists', 'rejected'),
+      /** The code of a problem, where the row was rejected. */
+      code: nullable(Type.String()),
+      reason: nullable(Type.String()),
+    }),
+  ),
+});
+export type ImportResult = Static<typeof ImportResult>;
+
+export const ImportedCategory = Type.Object({
+  slug: Slug,
+  name: name(120),
+  description: Type.Optional(note(2_000)),
+  /** Of a category that is there, or that stands before in the list. */
+  parentSlug: Type.Optional(nullable(Slug)),
+  position: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+});
+export const ImportCategories = Type.Object({ rows: Type.Array(ImportedCategory, { maxItems: 1_000 }) });

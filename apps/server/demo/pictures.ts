@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type OverlayOptions } from 'sharp';
 import { backdrop, backdropNames, backdropSets, contactShadow, vignette } from './studio/backdrop.ts';
 import { cloth } from './studio/cloth.ts';
 import { type Draw, type Drawn, hex6, newKit, patternNames } from './studio/kit.ts';
@@ -163,7 +163,7 @@ export const composePicture = async (scene: DemoScene, size = 1000): Promise<Buf
   const scale = size / 1000;
   const onPodium = scene.backdrop.endsWith('podium');
   let svg = room.svg;
-  const layers: sharp.OverlayOptions[] = [];
+  const layers: OverlayOptions[] = [];
   for (const [index, item] of place(scene, room.floor, mainDrawn?.hangs === true).entries()) {
     if (isEmoji(item.object)) {
       const side = Math.min(item.fit[0], item.fit[1]);
@@ -209,7 +209,8 @@ export const composeAll = async (
   onPicture: (key: string, picture: Buffer) => void | Promise<void>,
   // More than the four threads that Node gives to sharp would only wait.
   concurrency = Math.min(4, availableParallelism()),
-  size?: number,
+  // 900 rather than 1000: a fifth less work, and nobody sees it on a product page.
+  size = 900,
 ): Promise<void> => {
   const queue = products.values();
   const worker = async () => {

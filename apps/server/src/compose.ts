@@ -5,13 +5,17 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { cartApi } from '#contracts/cart/api.ts';
+import { orderApi } from '#contracts/order/api.ts';
+import { paymentApi } from '#contracts/payment/api.ts';
+import { productApi } from '#contracts/product/api.ts';
 import { userApi } from '#contracts/user/api.ts';
 import { createPeerIdentity } from '#platform/auth/peers.ts';
 import { createEndedSessions } from '#platform/auth/sessions.ts';
 import { deriveKey } from '#platform/auth/signed.ts';
 import { createTokenVerifier } from '#platform/auth/tokens.ts';
 import { readConfig } from '#platform/config/config.ts';
-import { createClient } from '#platform/contract/client.ts';
+import { type Client, createClient } from '#platform/contract/client.ts';
 import { registerErrors } from '#platform/errors/problem.ts';
 import { consume } from '#platform/events/inbox.ts';
 import { createJobQueue, startWorker } from '#platform/events/jobs.ts';
@@ -35,6 +39,14 @@ import { allServices } from './services.ts';
 import { followEndedSessions } from './session-feed.ts';
 import { callOrder, createTopology } from './topology.ts';
 
+export interface ShopClients {
+  user: Client<typeof userApi>;
+  product: Client<typeof productApi>;
+  cart: Client<typeof cartApi>;
+  order: Client<typeof orderApi>;
+  payment: Client<typeof paymentApi>;
+}
+
 export interface Haat {
   app: FastifyInstance;
   settings: Settings;
@@ -42,6 +54,8 @@ export interface Haat {
   /** What a local service was started with; for seeding and for tests. */
   bases: ReadonlyMap<string, ServiceBase<any, any, any>>;
   operations: ReadonlyMap<string, ReadonlyMap<string, Operation>>;
+  /** Calls as the composing process itself, for seeding and commands. */
+  clients: ShopClients;
   /** Stops relays, workers and schedules, then closes the databases. The app is closed by its owner before. */
   stop(): Promise<void>;
 }
@@ -65,7 +79,14 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
 
   const userIsLocal = topology.isLocal('user');
   const endedSessions = createEndedSessions({ fed: !userIsLocal });
-  const users = createClient(userApi, topology.transport('server', 'user'));
+  const clients: ShopClients = {
+    user: createClient(userApi, topology.transport('server', 'user')),
+    product: createClient(productApi, topology.transport('server', 'product')),
+    cart: createClient(cartApi, topology.transport('server', 'cart')),
+    order: createClient(orderApi, topology.transport('server', 'order')),
+    payment: createClient(paymentApi, topology.transport('server', 'payment')),
+  };
+  const users = clients.user;
   const verifier = createTokenVerifier({
     issuer: common.publicUrl,
     fetchKeys: async () => (await users.jwks({}, systemContext(log, randomUUID(), 3_000))) as never,
@@ -180,6 +201,7 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
     databases,
     bases,
     operations,
+    clients,
     async stop() {
       await schedules.stop();
       await feed?.stop();

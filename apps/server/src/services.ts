@@ -1,7 +1,9 @@
 /** Every service of the shop. */
 
 import type { ServiceManifest } from '#platform/service/manifest.ts';
+import { cartService } from '#services/cart/src/service.ts';
+import { orderService } from '#services/order/src/service.ts';
 import { productService } from '#services/product/src/service.ts';
 import { userService } from '#services/user/src/service.ts';
 
-export const allServices: readonly ServiceManifest[] = [userService, productService];
+export const allServices: readonly ServiceManifest[] = [userService, productService, cartService, orderService];

@@ -47,7 +47,10 @@ async function createCarts(db: Kysely<any>): Promise<void> {
     .addColumn('updated_at', timestamp, now)
     .addPrimaryKeyConstraint('claim_pk', ['order_id'])
     .addCheckConstraint('claim_status_known', sql`status in ('claimed', 'finished', 'released')`)
-    .addCheckConstraint('claim_answer_while_claimed', sql`status <> 'claimed' or (cart_id is not null and answer is not null)`)
+    .addCheckConstraint(
+      'claim_answer_while_claimed',
+      sql`status <> 'claimed' or (cart_id is not null and answer is not null)`,
+    )
     .execute();
 
   // Every placement updates a cart and a claim; room on the page keeps those updates off the indexes.

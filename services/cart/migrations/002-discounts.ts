@@ -24,6 +24,8 @@ async function createDiscounts(db: Kysely<any>): Promise<void> {
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(1))
     .addColumn('created_at', timestamp, now)
     .addColumn('updated_at', timestamp, now)
+    // The row stays for the carts and uses that name it; its code is free again.
+    .addColumn('deleted_at', timestamp)
     .addUniqueConstraint('discount_code_key_once', ['code_key'])
     .addCheckConstraint('discount_kind_known', sql`kind in ('fixed', 'percentage', 'coupon')`)
     .addCheckConstraint(
@@ -46,7 +48,7 @@ async function createDiscounts(db: Kysely<any>): Promise<void> {
     .addForeignKeyConstraint('cart_code_discount_id_fk', ['discount_id'], 'discount', ['id'], (key) =>
       key.onDelete('cascade'),
     )
-    .addCheckConstraint('cart_code_refused_known', sql`refused in ('used_up', 'not_for_guests')`)
+    .addCheckConstraint('cart_code_refused_known', sql`refused in ('used_up', 'not_for_guests', 'off', 'ended')`)
     .execute();
   await db.schema.createIndex('cart_code_discount').on('cart_code').column('discount_id').execute();
 

@@ -2,8 +2,8 @@
 import type { productApi } from '#contracts/product/api.ts';
 import type { PlatformTables } from '#platform/events/tables.ts';
 import type { ServiceBase } from '#platform/service/manifest.ts';
-import type { Owner } from './domain/cart.ts';
 import type { CartConfig } from './config.ts';
+import type { Owner } from './domain/cart.ts';
 import type { CartChange, ChangedCart } from './store/change-carts.ts';
 import type { NewClaim } from './store/claims.ts';
 import type { KeptRules } from './store/rules.ts';

@@ -5,7 +5,8 @@ export const cartConfig = Type.Object({
   ESTIMATE_COUNTRY: Type.String({
     default: 'IN',
     pattern: '^[A-Z]{2}$',
-    description: 'Where a cart is taken to go until an address is known: `GET /cart` estimates tax and shipping for it.',
+    description:
+      'Where a cart is taken to go until an address is known: `GET /cart` estimates tax and shipping for it.',
   }),
   GUEST_CART_DAYS: Type.Integer({
     default: 90,

@@ -73,13 +73,19 @@ async function createOrders(db: Kysely<any>): Promise<void> {
       'orders_fulfilment_status_known',
       sql`fulfilment_status in ('unfulfilled', 'processing', 'shipped', 'out_for_delivery', 'delivered', 'returned')`,
     )
-    .addCheckConstraint('orders_total_sums', sql`total_minor = items_minor - discount_minor + tax_minor + shipping_minor`)
+    .addCheckConstraint(
+      'orders_total_sums',
+      sql`total_minor = items_minor - discount_minor + tax_minor + shipping_minor`,
+    )
     .addCheckConstraint(
       'orders_amounts_not_negative',
       sql`items_minor >= 0 and discount_minor >= 0 and tax_minor >= 0 and tax_included_minor >= 0 and shipping_minor >= 0 and total_minor >= 0`,
     )
     .addCheckConstraint('orders_refund_within_total', sql`refunded_minor >= 0 and refunded_minor <= total_minor`)
-    .addCheckConstraint('orders_completed_was_paid', sql`status not in ('completed', 'refunded') or paid_at is not null`)
+    .addCheckConstraint(
+      'orders_completed_was_paid',
+      sql`status not in ('completed', 'refunded') or paid_at is not null`,
+    )
     .execute();
   await db.schema.createIndex('orders_by_user').on('orders').columns(['user_id', 'id']).execute();
   await db.schema.createIndex('orders_by_status').on('orders').columns(['status', 'id']).execute();

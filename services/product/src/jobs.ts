@@ -4,7 +4,7 @@ import type { Schedule } from '#platform/service/manifest.ts';
 import type { ProductService } from './base.ts';
 import { applyStockTasks } from './use-cases/apply-stock-tasks.ts';
 import { refreshPopularity } from './use-cases/refresh-popularity.ts';
-import { removeUnusedPictures } from './use-cases/remove-unused-pictures.ts';
+import { removeUnusedPictures } from './use-cases/store-picture.ts';
 
 export const SETTLE_STOCK = 'settle-stock';
 

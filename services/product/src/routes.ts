@@ -8,7 +8,10 @@ import { createProduct } from './use-cases/create-product.ts';
 import { deleteProduct } from './use-cases/delete-product.ts';
 import { getProduct } from './use-cases/get-product.ts';
 import * as images from './use-cases/images.ts';
+import { importCategories } from './use-cases/import-categories.ts';
+import { importProducts } from './use-cases/import-products.ts';
 import { listProducts } from './use-cases/list-products.ts';
+import { readImage } from './use-cases/read-image.ts';
 import * as stock from './use-cases/stock.ts';
 import { suggest } from './use-cases/suggest.ts';
 import { updateProduct } from './use-cases/update-product.ts';
@@ -33,7 +36,7 @@ export function productRoutes(product: ProductService): Handlers<ProductApi> {
     orderImages: (input, context) => images.orderImages(product, input, context),
     updateImage: (input, context) => images.updateImage(product, input, context),
     deleteImage: (input, context) => images.deleteImage(product, input, context) as Promise<undefined>,
-    readImage: (input, _context, http) => images.readImage(product, input, http),
+    readImage: (input, _context, http) => readImage(product, input, http),
 
     readStock: (input, context) => stock.readStock(product, input, context),
     adjustStock: (input, context) => stock.adjustStock(product, input, context),
@@ -46,5 +49,7 @@ export function productRoutes(product: ProductService): Handlers<ProductApi> {
     },
     hold: ({ body }, { requestId }) => product.holdOne({ ...body, requestId }),
     release: ({ body }) => product.releaseOne(body.orderId),
+    importCategories: ({ body }) => importCategories(product, body.rows),
+    importProducts: ({ body }) => importProducts(product, body.rows),
   };
 }

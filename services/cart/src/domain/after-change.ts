@@ -1,10 +1,12 @@
 /** The cart after an edit, without reading it again: what was put, removed and refused, with the ids it was given. */
 import type { CartLine, Owner, StoredCart } from './cart.ts';
 import type { LineToPut } from './lines.ts';
+import { type RefusedCode, refuseCodes } from './lost-codes.ts';
 
 export interface Edit {
   put?: readonly LineToPut[];
   remove?: readonly number[];
+  refuseCodes?: readonly RefusedCode[];
 }
 
 export interface Saved {
@@ -17,7 +19,7 @@ export interface Saved {
 export function afterChange(
   before: StoredCart | null,
   owner: Owner,
-  { put = [], remove = [] }: Edit,
+  { put = [], remove = [], refuseCodes: refused = [] }: Edit,
   saved: Saved,
 ): StoredCart {
   const lines = new Map<number, CartLine>((before?.lines ?? []).map((line) => [line.variantId, line]));
@@ -27,7 +29,7 @@ export function afterChange(
     userId: owner.userId,
     guestId: owner.guestId,
     claimedBy: null,
-    codes: before?.codes ?? [],
+    codes: refuseCodes(before?.codes ?? [], refused),
     version: saved.version,
     updatedAt: saved.updatedAt,
     lines: [...lines.values()].filter((line) => !remove.includes(line.id)).sort((a, b) => a.id - b.id),

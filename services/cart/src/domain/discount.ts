@@ -24,9 +24,12 @@ export interface AppliedCode {
   perUserLimit: number | null;
   /** Its uses, in total or for this shopper, were spent when the cart was read. */
   usedUp: boolean;
-  /** An order could not have it; it stays at 0 until it is applied again. */
-  refused: 'used_up' | 'not_for_guests' | null;
+  /** The shopper was told that it takes nothing off any more; it stays at 0 until it is applied again. */
+  refused: Refusal | null;
 }
+
+/** What may happen to a code behind the shopper's back. */
+export type Refusal = 'used_up' | 'not_for_guests' | 'off' | 'ended';
 
 export interface DiscountableLine {
   productId: number;
@@ -37,15 +40,7 @@ export interface DiscountableLine {
 }
 
 /** Why a code takes nothing off. */
-export type NotApplying =
-  | 'off'
-  | 'not_begun'
-  | 'ended'
-  | 'used_up'
-  | 'not_for_guests'
-  | 'out_of_scope'
-  | 'below_minimum'
-  | 'nothing_left';
+export type NotApplying = Refusal | 'not_begun' | 'out_of_scope' | 'below_minimum' | 'nothing_left';
 
 export interface CodeEffect {
   code: AppliedCode;
@@ -61,7 +56,11 @@ export const inTurn = (codes: readonly AppliedCode[]): AppliedCode[] =>
   [...codes].sort((a, b) => turn[a.kind] - turn[b.kind] || a.discountId - b.discountId);
 
 /** What all codes take off, each on what the ones before it left. */
-export function takeOff(lines: readonly DiscountableLine[], codes: readonly AppliedCode[], nowMs: number): CodeEffect[] {
+export function takeOff(
+  lines: readonly DiscountableLine[],
+  codes: readonly AppliedCode[],
+  nowMs: number,
+): CodeEffect[] {
   const left = lines.map((line) => line.totalMinor);
   return inTurn(codes).map((code) => {
     const effect = effectOf(code, lines, left, nowMs);

@@ -16,7 +16,9 @@ export interface Shortage {
   available: number;
 }
 
-export type Refusal = { kind: 'too_many_units' | 'too_many_lines' | 'too_much' } | { kind: 'shortage'; lines: Shortage[] };
+export type Refusal =
+  | { kind: 'too_many_units' | 'too_many_lines' | 'too_much' }
+  | { kind: 'shortage'; lines: Shortage[] };
 
 export type Put = { ok: true; lines: LineToPut[] } | { ok: false; refusal: Refusal };
 

@@ -35,7 +35,9 @@ export interface ShippingOffer {
 
 /** What can be chosen, in the merchant's order. */
 export function shippingOffers(rules: readonly ShippingRule[], parcel: Parcel): ShippingOffer[] {
-  return rules.filter((rule) => serves(rule, parcel)).map((rule) => ({ rule, priceMinor: shippingPrice(rule, parcel) }));
+  return rules
+    .filter((rule) => serves(rule, parcel))
+    .map((rule) => ({ rule, priceMinor: shippingPrice(rule, parcel) }));
 }
 
 function serves(rule: ShippingRule, { place, weightGrams }: Parcel): boolean {

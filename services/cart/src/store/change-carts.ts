@@ -6,6 +6,7 @@
 import { type Executor, run } from '#platform/sql/database.ts';
 import type { Owner } from '../domain/cart.ts';
 import type { LineToPut } from '../domain/lines.ts';
+import type { RefusedCode } from '../domain/lost-codes.ts';
 
 export interface CartChange {
   owner: Owner;
@@ -18,8 +19,8 @@ export interface CartChange {
   remove?: readonly number[];
   /** Ids of discounts; one that is there already is no longer refused. */
   putCodes?: readonly number[];
-  /** Ids of discounts that an order could not have, and why. */
-  refuseCodes?: readonly { discountId: number; refused: 'used_up' | 'not_for_guests' }[];
+  /** Codes that the shopper is told to have lost, and why. */
+  refuseCodes?: readonly RefusedCode[];
   removeCodes?: readonly number[];
 }
 

@@ -10,7 +10,7 @@ const CODE = `json_build_object(
   'minimumMinor', d.minimum_minor,
   'startsAt', floor(extract(epoch from d.starts_at) * 1000)::bigint,
   'endsAt', floor(extract(epoch from d.ends_at) * 1000)::bigint,
-  'active', d.active, 'perUserLimit', d.per_user_limit, 'refused', a.refused,
+  'active', d.active and d.deleted_at is null, 'perUserLimit', d.per_user_limit, 'refused', a.refused,
   'usedUp', coalesce(d.used >= d.usage_limit, false) or coalesce(d.per_user_limit <= (
     select u.used from discount_user u where u.discount_id = d.id and u.user_id = c.user_id), false)
 )`;

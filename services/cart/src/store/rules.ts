@@ -3,9 +3,9 @@
  * this process drops them at once; another process sees it within a second.
  */
 import type { Database } from '#platform/sql/database.ts';
-import type { Rules } from '../domain/reckon.ts';
 import { percentText } from '../domain/percent.ts';
 import { foldPostalCode, foldState } from '../domain/place.ts';
+import type { Rules } from '../domain/reckon.ts';
 import type { ShippingRule } from '../domain/shipping.ts';
 import type { TaxRule } from '../domain/tax.ts';
 import { activeShippingMethods, type ShippingMethodRow } from './shipping-methods.ts';
@@ -28,10 +28,7 @@ export function keepRules(database: Database<any>): KeptRules {
   async function fill(): Promise<Rules> {
     const began = generation;
     const startedMs = Date.now();
-    const [rates, methods] = await Promise.all([
-      allTaxRates(database.kysely),
-      activeShippingMethods(database.kysely),
-    ]);
+    const [rates, methods] = await Promise.all([allTaxRates(database.kysely), activeShippingMethods(database.kysely)]);
     const rules = { tax: rates.map(toTaxRule), shipping: methods.map(toShippingRule) };
     // Somebody wrote while we read: what we hold may be from before.
     if (began !== generation) return fill();

@@ -45,7 +45,12 @@ export async function readShippingMethod(rows: Rows, id: number): Promise<Shippi
 }
 
 export async function lockShippingMethod(rows: Rows, id: number): Promise<ShippingMethodRow | undefined> {
-  const found = await rows.selectFrom('shipping_method').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  const found = await rows
+    .selectFrom('shipping_method')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
   return found as ShippingMethodRow | undefined;
 }
 

@@ -1,5 +1,6 @@
 /** The rows of the cart service. */
 import type { Generated } from 'kysely';
+import type { Refusal } from '../domain/discount.ts';
 
 export interface CartTable {
   id: Generated<number>;
@@ -53,12 +54,13 @@ export interface DiscountTable {
   version: Generated<number>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  deleted_at: Date | null;
 }
 
 export interface CartCodeTable {
   cart_id: number;
   discount_id: number;
-  refused: 'used_up' | 'not_for_guests' | null;
+  refused: Refusal | null;
 }
 
 export interface DiscountUseTable {
@@ -78,12 +80,12 @@ export interface TaxRateTable {
   id: Generated<number>;
   name: string;
   percent: string;
-  country: string;
-  state: string;
-  state_key: string;
-  postal_prefix: string;
-  category_id: number;
-  included: boolean;
+  country: Generated<string>;
+  state: Generated<string>;
+  state_key: Generated<string>;
+  postal_prefix: Generated<string>;
+  category_id: Generated<number>;
+  included: Generated<boolean>;
   version: Generated<number>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;

@@ -5,7 +5,6 @@ import { formatMoney, ratioOf } from '#contracts/common/money.ts';
 import type { Input } from '#platform/contract/route.ts';
 import { problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
-import { sqlState } from '#platform/sql/database.ts';
 import type { CartService } from '../base.ts';
 import type { StoredCart } from '../domain/cart.ts';
 import type { AppliedCode, NotApplying } from '../domain/discount.ts';
@@ -16,8 +15,6 @@ import { readCode } from '../store/read-carts.ts';
 import { editCart } from './edit-cart.ts';
 import { type Gathered, gather } from './gather.ts';
 import { reasonText, toCart } from './show-cart.ts';
-
-const FOREIGN_KEY_VIOLATION = '23503';
 
 export async function applyDiscount(
   cart: CartService,
@@ -50,9 +47,6 @@ export async function applyDiscount(
       const reckoned = reckon(withCode(after!, code!), facts, now);
       return toAnswer(reckoned, code!, body.productId, cart.common.currency);
     },
-  }).catch((error: unknown) => {
-    // Deleted between our look at it and the write.
-    throw sqlState(error) === FOREIGN_KEY_VIOLATION ? problem('discount.invalid', { cause: error }) : error;
   });
   return answer;
 }

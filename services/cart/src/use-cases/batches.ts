@@ -24,10 +24,18 @@ export function openBatches({ database }: CartBase): Batches {
     }),
     claimOne: batcher<ClaimToMake, ClaimOutcome>({ many: (claims) => claimMany(database, claims) }),
     finishOne: batcher<number, boolean>({
-      many: (orderIds) => answeringOnce(orderIds, database.tx((tx) => finishClaims(tx, orderIds))),
+      many: (orderIds) =>
+        answeringOnce(
+          orderIds,
+          database.tx((tx) => finishClaims(tx, orderIds)),
+        ),
     }),
     releaseOne: batcher<number, boolean>({
-      many: (orderIds) => answeringOnce(orderIds, database.tx((tx) => releaseMany(tx, orderIds))),
+      many: (orderIds) =>
+        answeringOnce(
+          orderIds,
+          database.tx((tx) => releaseMany(tx, orderIds)),
+        ),
     }),
   };
 }
@@ -75,7 +83,9 @@ async function claimCounting(tx: Tx, claims: readonly ClaimToMake[]): Promise<Cl
     tx,
     undone.map(({ claim }) => claim.orderId),
   );
-  const refusals = undone.flatMap(({ claim, use }) => (use.kind === 'used_up' ? [toRefusal(claim, use.discountIds)] : []));
+  const refusals = undone.flatMap(({ claim, use }) =>
+    use.kind === 'used_up' ? [toRefusal(claim, use.discountIds)] : [],
+  );
   if (refusals.length > 0) await changeCarts(tx, refusals);
   return outcomes;
 }

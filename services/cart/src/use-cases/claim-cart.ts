@@ -11,9 +11,9 @@ import type { Context } from '#platform/service/context.ts';
 import type { CartService } from '../base.ts';
 import { afterChange } from '../domain/after-change.ts';
 import type { Owner, StoredCart } from '../domain/cart.ts';
-import { codesToRefuse, type RefusedCode, refuseCodes } from '../domain/claim.ts';
 import { differences } from '../domain/expectations.ts';
 import { followPrices, shortages } from '../domain/lines.ts';
+import { codesThatEnded, codesUsedUp, type RefusedCode, refuseCodes } from '../domain/lost-codes.ts';
 import { type Reckoned, reckon } from '../domain/reckon.ts';
 import { readClaim } from '../store/claims.ts';
 import { readCart } from '../store/read-carts.ts';
@@ -60,10 +60,7 @@ async function attempt(
   body: ClaimRequest,
   context: Context,
 ): Promise<ClaimedCart | typeof moved> {
-  const [stored, earlier] = await Promise.all([
-    readCart(cart.database, owner),
-    readClaim(cart.database, body.orderId),
-  ]);
+  const [stored, earlier] = await Promise.all([readCart(cart.database, owner), readClaim(cart.database, body.orderId)]);
   if (earlier?.status === 'claimed') return earlier.answer!;
   if (earlier) throw problem('cart.claim_refused');
   if (stored === null || stored.lines.length === 0) throw problem('cart.empty');
@@ -84,20 +81,24 @@ async function refuse(
   body: ClaimRequest,
 ): Promise<typeof moved | null> {
   const key = { owner, cartId: stored.id, version: stored.version };
-  const put = followPrices(stored.lines, facts);
-  if (put.length > 0) {
-    const saved = await cart.changeOne({ ...key, put });
+  const reckoned = reckon(stored, facts, now);
+  const { priced } = reckoned;
+  const news = { put: followPrices(stored.lines, facts), refuseCodes: codesThatEnded(priced.codes) };
+  if (news.put.length + news.refuseCodes.length > 0) {
+    const saved = await cart.changeOne({ ...key, ...news });
     if (saved === null) return moved;
-    throw changed(cart, reckon(afterChange(stored, owner, { put }, saved), facts, now), ['unitPrice']);
+    const differing = [
+      ...(news.put.length > 0 ? ['unitPrice'] : []),
+      ...(news.refuseCodes.length > 0 ? ['discount'] : []),
+    ];
+    throw changed(cart, reckon(afterChange(stored, owner, news, saved), facts, now), differing);
   }
   const short = shortages(stored.lines, facts);
   if (short.length > 0) throw stockInsufficient(short);
 
-  const reckoned = reckon(stored, facts, now);
-  const { priced } = reckoned;
   if (priced.notShipped) throw problem('shipping.unavailable');
   if (priced.tooMuch) throw tooMuch();
-  const spent = codesToRefuse(priced.codes, owner);
+  const spent = codesUsedUp(priced.codes, owner);
   if (spent.length > 0) {
     const saved = await cart.changeOne({ ...key, refuseCodes: spent });
     if (saved === null) return moved;

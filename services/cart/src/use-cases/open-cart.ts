@@ -1,10 +1,11 @@
 /** Whose cart a call is about. A call that shows both a token and a guest's cookie joins the guest's cart to the user's. */
-import { isUniqueViolation } from '#platform/sql/database.ts';
+
 import { problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
+import { isUniqueViolation } from '#platform/sql/database.ts';
 import type { CartService } from '../base.ts';
 import type { Owner, StoredCart } from '../domain/cart.ts';
-import { mergeGuestCart, type MergeOutcome } from '../store/merge-carts.ts';
+import { type MergeOutcome, mergeGuestCart } from '../store/merge-carts.ts';
 import { readBothCarts, readCart } from '../store/read-carts.ts';
 import { takeGuestCookie } from './guest-cookie.ts';
 

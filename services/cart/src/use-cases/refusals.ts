@@ -18,5 +18,4 @@ export function refusal(refused: Refusal): Problem {
 export const stockInsufficient = (lines: readonly Shortage[]): Problem =>
   problem('stock.insufficient', { extra: { lines } });
 
-export const tooMuch = (): Problem =>
-  problem('cart.full', { detail: 'The total is more than the shop can charge.' });
+export const tooMuch = (): Problem => problem('cart.full', { detail: 'The total is more than the shop can charge.' });

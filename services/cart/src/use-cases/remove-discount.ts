@@ -16,9 +16,10 @@ export async function removeDiscount(
   await editCart(cart, context, {
     gather: async () => undefined,
     decide(before) {
-      const code = before?.codes.find((held) => discountKeyOf(held.code) === codeKey);
-      if (!code) throw problem('discount.not_found');
-      return { removeCodes: [code.discountId] };
+      // More than one when a code was deleted and made anew.
+      const held = before?.codes.filter((code) => discountKeyOf(code.code) === codeKey) ?? [];
+      if (held.length === 0) throw problem('discount.not_found');
+      return { removeCodes: held.map((code) => code.discountId) };
     },
     answer: () => undefined,
   });

@@ -3,8 +3,8 @@ import type { Cart, CartDiscount, CartItem, CartLineData } from '#contracts/cart
 import { formatMoney } from '#contracts/common/money.ts';
 import type { CartService } from '../base.ts';
 import type { CodeEffect, NotApplying } from '../domain/discount.ts';
-import { type Destination, placeOf } from '../domain/place.ts';
 import { percentText } from '../domain/percent.ts';
+import { type Destination, placeOf } from '../domain/place.ts';
 import type { Circumstances, Reckoned, ReckonedLine } from '../domain/reckon.ts';
 
 export interface ShippedTo {

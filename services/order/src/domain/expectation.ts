@@ -4,7 +4,8 @@ import type { PlaceOrder } from '#contracts/order/schemas.ts';
 
 /** Two spellings of one amount that differ from each other; the name of the second. */
 export function disagreement({ expectedTotal, totalPrice }: PlaceOrder): string | null {
-  const differ = expectedTotal !== undefined && totalPrice !== undefined && Number(expectedTotal) !== Number(totalPrice);
+  const differ =
+    expectedTotal !== undefined && totalPrice !== undefined && Number(expectedTotal) !== Number(totalPrice);
   return differ ? 'totalPrice' : null;
 }
 

@@ -1,2 +1,3 @@
 /** Until when a new order waits for its payment. */
-export const placedExpiry = (createdAt: Date, minutes: number): Date => new Date(createdAt.getTime() + minutes * 60_000);
+export const placedExpiry = (createdAt: Date, minutes: number): Date =>
+  new Date(createdAt.getTime() + minutes * 60_000);

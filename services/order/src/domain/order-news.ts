@@ -4,7 +4,9 @@ import type { OrderStatus } from '#contracts/order/schemas.ts';
 import type { LineRow, OrderRow, ShipmentRow } from './model.ts';
 
 /** An event but for what every one carries: entity, version, request. */
-export type News = { [K in OrderEvent['type']]: Pick<Extract<OrderEvent, { type: K }>, 'type' | 'data'> }[OrderEvent['type']];
+export type News = {
+  [K in OrderEvent['type']]: Pick<Extract<OrderEvent, { type: K }>, 'type' | 'data'>;
+}[OrderEvent['type']];
 
 export const aboutOrder = (order: OrderRow, at: Date) => ({
   orderId: order.id,

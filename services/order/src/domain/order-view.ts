@@ -5,6 +5,7 @@ import { placedExpiry } from './expiry.ts';
 import { fulfilmentOf } from './fulfilment.ts';
 import type { LineRow, OrderRow, ReturnRow, ShipmentRow, WholeOrder } from './model.ts';
 import { isCashOnDelivery } from './payment-method.ts';
+import { newestOf } from './times.ts';
 
 const time = (at: Date | null): string | null => (at === null ? null : at.toISOString());
 
@@ -103,9 +104,7 @@ export function partOf(whole: WholeOrder, shipmentIds: ReadonlySet<number>): Who
   const sellers = new Set(shipments.map(({ seller_id }) => seller_id));
   const lines = whole.lines.filter(({ seller_id }) => sellers.has(seller_id));
   const ownLines = new Set(lines.map(({ id }) => id));
-  const returns = whole.returns
-    .map((one) => ownReturn(one, ownLines))
-    .filter((one) => one.lines.length > 0);
+  const returns = whole.returns.map((one) => ownReturn(one, ownLines)).filter((one) => one.lines.length > 0);
   const sum = (amount: (line: LineRow) => number) => lines.reduce((total, line) => total + amount(line), 0);
   const taxOnTop = sum((line) => (line.tax_included ? 0 : line.tax_minor));
   const items = sum((line) => line.line_total_minor);
@@ -124,9 +123,9 @@ export function partOf(whole: WholeOrder, shipmentIds: ReadonlySet<number>): Who
     user_email: '',
     billing_address: null,
     estimated_delivery: shipments[0]?.estimated_delivery ?? whole.order.estimated_delivery,
-    processing_at: latest(shipments.map(({ processing_at }) => processing_at)),
-    shipped_at: latest(shipments.map(({ shipped_at }) => shipped_at)),
-    delivered_at: latest(shipments.map(({ delivered_at }) => delivered_at)),
+    processing_at: whenAll(shipments.map(({ processing_at }) => processing_at)),
+    shipped_at: whenAll(shipments.map(({ shipped_at }) => shipped_at)),
+    delivered_at: whenAll(shipments.map(({ delivered_at }) => delivered_at)),
   };
   return { order, lines, shipments, returns };
 }
@@ -136,8 +135,9 @@ function ownReturn(one: ReturnRow, ownLines: ReadonlySet<number>): ReturnRow {
   return { ...one, lines, refund_minor: lines.reduce((total, { amount_minor }) => total + amount_minor, 0) };
 }
 
-const latest = (times: readonly (Date | null)[]): Date | null =>
-  times.some((at) => at === null) ? null : times.reduce((last, at) => (at! > last! ? at : last), times[0] ?? null);
+/** When the last of them was as far; null while one is not. */
+const whenAll = (times: readonly (Date | null)[]): Date | null =>
+  times.includes(null) ? null : newestOf(times as readonly Date[]);
 
 /** The order as its placement was answered: what a repeated request with the same Idempotency-Key is told. */
 export function asPlaced(whole: WholeOrder, unpaidMinutes: number): WholeOrder {

@@ -46,7 +46,6 @@ export function emptiedParcels(
   const isBack = (line: LineRow) => line.returned_quantity + (more.get(line.id) ?? 0) === line.quantity;
   return parcels.filter(
     (parcel) =>
-      parcel.status === 'delivered' &&
-      lines.filter(({ seller_id }) => seller_id === parcel.seller_id).every(isBack),
+      parcel.status === 'delivered' && lines.filter(({ seller_id }) => seller_id === parcel.seller_id).every(isBack),
   );
 }

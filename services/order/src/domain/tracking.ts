@@ -3,6 +3,7 @@ import type { Tracking } from '#contracts/order/schemas.ts';
 import { fulfilmentStatuses } from './fulfilment.ts';
 import type { WholeOrder } from './model.ts';
 import { parcelView } from './order-view.ts';
+import { newestOf } from './times.ts';
 
 type Step = { name: string; at: Date | null };
 
@@ -42,10 +43,7 @@ function stepsOf(whole: WholeOrder): Step[] {
 function outForDelivery({ order, shipments }: WholeOrder): Date | null {
   const far = fulfilmentStatuses.indexOf('out_for_delivery');
   if (fulfilmentStatuses.indexOf(order.fulfilment_status) < far) return null;
-  return newest(shipments.flatMap(({ out_for_delivery_at }) => out_for_delivery_at ?? []));
+  return newestOf(shipments.flatMap(({ out_for_delivery_at }) => out_for_delivery_at ?? []));
 }
 
-const lastReturn = ({ returns }: WholeOrder): Date | null => newest(returns.map(({ created_at }) => created_at));
-
-const newest = (times: readonly Date[]): Date | null =>
-  times.length === 0 ? null : times.reduce((last, at) => (at > last ? at : last));
+const lastReturn = ({ returns }: WholeOrder): Date | null => newestOf(returns.map(({ created_at }) => created_at));

@@ -1,6 +1,7 @@
 /** The processes that place orders, each with its heartbeat: whose intents are dead is read from here. */
-import type { Database } from '#platform/sql/database.ts';
+
 import { sql } from 'kysely';
+import type { Database } from '#platform/sql/database.ts';
 import type { OrderTables } from './tables.ts';
 
 export interface InstanceFacts {
@@ -32,10 +33,7 @@ export async function beat({ kysely }: Database<OrderTables>, self: InstanceFact
     .execute();
 }
 
-export async function instancesHere(
-  { kysely }: Database<OrderTables>,
-  pidDomain: string,
-): Promise<InstanceFacts[]> {
+export async function instancesHere({ kysely }: Database<OrderTables>, pidDomain: string): Promise<InstanceFacts[]> {
   const rows = await kysely
     .selectFrom('instance')
     .select(['id', 'pid', 'process_started'])
@@ -45,7 +43,11 @@ export async function instancesHere(
 }
 
 export async function forgetInstances({ kysely }: Database<OrderTables>, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await kysely.deleteFrom('instance').where('id', 'in', [...ids]).execute();
+  if (ids.length > 0)
+    await kysely
+      .deleteFrom('instance')
+      .where('id', 'in', [...ids])
+      .execute();
 }
 
 /** Rows of processes that have been silent for an hour and left no intent behind. */

@@ -119,10 +119,7 @@ export interface RejectedRow {
 export const rejectIntents = (tx: Transaction<OrderTables>, ids: number[]): Promise<RejectedRow[]> =>
   run<RejectedRow>(tx, REJECT, [ids]);
 
-export async function statusesOf(
-  db: Executor<OrderTables>,
-  ids: number[],
-): Promise<Map<number, AnyOrderStatus>> {
+export async function statusesOf(db: Executor<OrderTables>, ids: number[]): Promise<Map<number, AnyOrderStatus>> {
   const rows = await run<{ id: number; status: AnyOrderStatus }>(
     db,
     'select id, status from orders where id = any($1::bigint[])',

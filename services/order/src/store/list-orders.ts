@@ -2,7 +2,7 @@
  * Pages of orders, newest first. The page's ids are chosen by the narrowest index there is (one's own, one's products,
  * all), then read whole, in one statement.
  */
-import { sql, type SqlBool } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Database } from '#platform/sql/database.ts';
 import type { WholeOrder } from '../domain/model.ts';
 import { type JsonRow, toWhole, WHOLE } from './read-orders.ts';
@@ -64,10 +64,7 @@ async function countOrders(database: Database<OrderTables>, filter: OrderFilter)
 
 function chosenIds({ kysely }: Database<OrderTables>, filter: OrderFilter, before: number | undefined) {
   const { buyerId, sellerId } = filter;
-  let query = kysely
-    .selectFrom('orders as o')
-    .select('o.id')
-    .where('o.status', 'not in', ['placing', 'rejected']);
+  let query = kysely.selectFrom('orders as o').select('o.id').where('o.status', 'not in', ['placing', 'rejected']);
   if (buyerId !== undefined && sellerId !== undefined) {
     query = query.where(boughtOrSold(buyerId, sellerId));
   } else if (buyerId !== undefined) query = query.where('o.user_id', '=', buyerId);

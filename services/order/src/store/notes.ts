@@ -19,7 +19,8 @@ export function listNotes(
 ): Promise<NoteRow[]> {
   let query = kysely.selectFrom('order_note').selectAll().where('order_id', '=', orderId);
   if (reader.kind !== 'staff') {
-    const authors: AuthorKind[] = reader.kind === 'buyer' ? ['buyer', 'seller', 'partner', 'staff'] : ['buyer', 'staff'];
+    const authors: AuthorKind[] =
+      reader.kind === 'buyer' ? ['buyer', 'seller', 'partner', 'staff'] : ['buyer', 'staff'];
     query = query.where((eb) =>
       eb.or([
         eb('author_id', '=', reader.userId),

@@ -1,5 +1,5 @@
 /** The states of orders in time, as the live stream tells them. */
-import { type Database } from '#platform/sql/database.ts';
+import type { Database } from '#platform/sql/database.ts';
 import type { EventRow } from '../domain/model.ts';
 
 const SINCE = `
@@ -19,9 +19,7 @@ export const eventsSince = (
   database: Database<any>,
   known: readonly { orderId: number; after: number }[],
 ): Promise<StatusNews[]> =>
-  database.read<StatusNews>(SINCE, [
-    JSON.stringify(known.map(({ orderId, after }) => ({ order_id: orderId, after }))),
-  ]);
+  database.read<StatusNews>(SINCE, [JSON.stringify(known.map(({ orderId, after }) => ({ order_id: orderId, after })))]);
 
 export async function newestEvent(database: Database<any>, orderId: number): Promise<StatusNews | undefined> {
   const [row] = await database.read<StatusNews>(NEWEST, [orderId]);

@@ -108,4 +108,3 @@ export async function returnedSum(tx: Tx, orderId: number): Promise<number> {
     .executeTakeFirst();
   return Number(row?.sum ?? 0);
 }
-

@@ -5,8 +5,8 @@
 import type { Transaction } from 'kysely';
 import type { ClaimedCart } from '#contracts/cart/schemas.ts';
 import { run } from '#platform/sql/database.ts';
-import { neverExpires } from '../domain/order-view.ts';
 import type { LineRow, OrderRow, ShipmentRow, WholeOrder } from '../domain/model.ts';
+import { neverExpires } from '../domain/order-view.ts';
 import type { Intent } from './intents.ts';
 import type { OrderTables } from './tables.ts';
 

@@ -1,6 +1,7 @@
 /** What staff does to orders of others is kept in the audit log, which the user service writes from this event. */
-import type { Context } from '#platform/service/context.ts';
+
 import type { NewEvent } from '#platform/events/events.ts';
+import type { Context } from '#platform/service/context.ts';
 import type { OrderRow } from '../domain/model.ts';
 
 export function audited(

@@ -1,6 +1,7 @@
 /** Cancelling: while nothing has left the house. Stock and coupon uses come back by the event; what was paid, too. */
-import type { orderApi } from '#contracts/order/api.ts';
+
 import { shareOut } from '#contracts/common/money.ts';
+import type { orderApi } from '#contracts/order/api.ts';
 import type { Order } from '#contracts/order/schemas.ts';
 import type { Input } from '#platform/contract/route.ts';
 import { problem } from '#platform/errors/problem.ts';
@@ -10,8 +11,8 @@ import { idempotently } from '#platform/service/idempotency.ts';
 import type { OrderService } from '../base.ts';
 import { isAtHome } from '../domain/fulfilment.ts';
 import type { LineRow, OrderRow } from '../domain/model.ts';
-import { mayBecome } from '../domain/order-state.ts';
 import { orderCancelled, type RefundWish, refundRequested } from '../domain/order-news.ts';
+import { mayBecome } from '../domain/order-state.ts';
 import { paidFor } from '../domain/refund-share.ts';
 import { mailJob } from '../mails/mail-job.ts';
 import { linesOf, lockOrder, shipmentsOf } from '../store/orders.ts';

@@ -13,7 +13,7 @@ import { endOrder, wholeRefund } from './cancel-order.ts';
 import { completeOrder } from './complete-order.ts';
 import { eventOf, type OrderTx, recordChange } from './record-change.ts';
 
-type News<Type extends keyof typeof paymentEvents> = EventOf<Type, Static<(typeof paymentEvents)[Type]>>;
+type News<Type extends keyof typeof paymentEvents> = EventOf<string, Static<(typeof paymentEvents)[Type]>>;
 
 /** The first success makes the order complete. One that was given up meanwhile stays so, and the money goes back. */
 export async function hearSuccess(service: OrderService, tx: OrderTx, event: News<'payment.succeeded'>): Promise<void> {

@@ -1,8 +1,9 @@
 /** Parcels take a step: packed, shipped, out for delivery, delivered. By their seller, their partner or an admin. */
+
+import type { FulfilmentStatus } from '#contracts/order/schemas.ts';
 import { problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
 import { callerOf } from '#platform/service/handlers.ts';
-import type { FulfilmentStatus } from '#contracts/order/schemas.ts';
 import type { OrderService } from '../base.ts';
 import { hasArrived } from '../domain/fulfilment.ts';
 import type { LineRow, OrderRow, ShipmentRow } from '../domain/model.ts';
@@ -14,8 +15,8 @@ import { type MailKind, mailJob } from '../mails/mail-job.ts';
 import { linesOf, lockOrder, saveShipment, shipmentsOf } from '../store/orders.ts';
 import { audited } from './audit.ts';
 import { completeOrder } from './complete-order.ts';
-import { badTransition } from './refusals.ts';
 import { type Change, eventOf, type OrderTx, recordChange } from './record-change.ts';
+import { badTransition } from './refusals.ts';
 
 export interface ParcelFacts {
   carrier?: string | null;
@@ -73,7 +74,11 @@ export async function moveParcels(service: OrderService, tx: OrderTx, step: Step
     mails: mailsOf(step.to, order, [...moved.keys()], context),
   };
   // Cash is in hand once the last parcel is: the order is paid.
-  if (order.status === 'pending' && after.every(({ status }) => hasArrived(status)) && isCashOnDelivery(order.payment_method)) {
+  if (
+    order.status === 'pending' &&
+    after.every(({ status }) => hasArrived(status)) &&
+    isCashOnDelivery(order.payment_method)
+  ) {
     await completeOrder(service, tx, order, lines, { ...change, paymentId: null });
   } else await recordChange(service, tx, order, change);
 }

@@ -12,7 +12,10 @@ import { badTransition } from './refusals.ts';
 
 type PayableReply = Static<typeof Payable>;
 
-export async function payable(service: OrderService, { params }: Input<typeof orderApi.payable>): Promise<PayableReply> {
+export async function payable(
+  service: OrderService,
+  { params }: Input<typeof orderApi.payable>,
+): Promise<PayableReply> {
   const order = await readOrderRow(service.database, params.id);
   if (!order) throw problem('order.not_found');
   return payableOf(order);

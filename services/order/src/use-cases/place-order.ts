@@ -3,8 +3,8 @@
  * cart and product hold for it is subordinate, and given back when the order is rejected instead of placed.
  */
 import { randomBytes } from 'node:crypto';
-import type { orderApi } from '#contracts/order/api.ts';
 import type { ClaimedCart } from '#contracts/cart/schemas.ts';
+import type { orderApi } from '#contracts/order/api.ts';
 import type { Order } from '#contracts/order/schemas.ts';
 import type { Input } from '#platform/contract/route.ts';
 import { invalid, isProblem, type Problem, problem } from '#platform/errors/problem.ts';
@@ -42,12 +42,7 @@ export async function placeOrder(service: OrderService, input: PlaceInput, conte
 }
 
 /** Steps 2 to 4; whatever stops them ends the intent, unless the order turns out to stand. */
-async function place(
-  service: OrderService,
-  intent: Intent,
-  input: PlaceInput,
-  context: Context,
-): Promise<WholeOrder> {
+async function place(service: OrderService, intent: Intent, input: PlaceInput, context: Context): Promise<WholeOrder> {
   const taken: Taken = { cart: false, stock: false };
   try {
     crashPoint('order.intended');

@@ -3,14 +3,14 @@
  * streams, all in the caller's transaction.
  */
 import type { Transaction } from 'kysely';
-import type { PlatformTables } from '#platform/events/tables.ts';
 import type { NewEvent } from '#platform/events/events.ts';
 import type { NewJob } from '#platform/events/jobs.ts';
+import type { PlatformTables } from '#platform/events/tables.ts';
 import { afterCommit } from '#platform/sql/database.ts';
 import type { OrderService } from '../base.ts';
 import type { OrderRow, ShipmentRow } from '../domain/model.ts';
-import { mayBecome } from '../domain/order-state.ts';
 import { type News, statusChanged } from '../domain/order-news.ts';
+import { mayBecome } from '../domain/order-state.ts';
 import { recordOrderEvent, saveOrder } from '../store/orders.ts';
 import type { OrderTables } from '../store/tables.ts';
 

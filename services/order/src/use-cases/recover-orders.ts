@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { livingProcess, pidDomain } from '#platform/postgres/processes.ts';
 import type { OrderBase, OrderService } from '../base.ts';
-import { findOrphans, type KeyHolder } from '../store/intents.ts';
 import { beat, forgetInstances, forgetSilent, type InstanceFacts, instancesHere } from '../store/instances.ts';
+import { findOrphans, type KeyHolder } from '../store/intents.ts';
 
 export const BEAT_EVERY_MS = 2_000;
 

@@ -71,7 +71,9 @@ async function takeBack(
   const returned = planReturn(items, lines, parcels);
   if ('refusedIndex' in returned) {
     const field = `items.${returned.refusedIndex}`;
-    throw problem('order.return_invalid', { errors: [{ field, message: 'was not delivered, or not so many are left' }] });
+    throw problem('order.return_invalid', {
+      errors: [{ field, message: 'was not delivered, or not so many are left' }],
+    });
   }
   const at = new Date();
   const refundMinor = await refundable(tx, order, returned);

@@ -95,7 +95,8 @@ export async function assignShipment(
   await service.database.tx(async (tx) => {
     const { order, parcel } = await lockOne(tx, { orderId, shipmentId: params.id }, context);
     // A partner moves what was given to them; whom it is given to, its seller says.
-    if (powersOver(callerOf(context), parcel).every((power) => power === 'partner')) throw problem('shipment.not_found');
+    if (powersOver(callerOf(context), parcel).every((power) => power === 'partner'))
+      throw problem('shipment.not_found');
     if (person === undefined || person?.may_deliver === false) throw problem('shipment.assignee_invalid');
     if (hasArrived(parcel.status)) throw badTransition(parcel.status, 'assigned');
     const at = new Date();

@@ -23,8 +23,7 @@ export function shownTo(viewer: Viewer, whole: WholeOrder): WholeOrder {
 export const orderFor = (viewer: Viewer, whole: WholeOrder): Order => viewOf(shownTo(viewer, whole));
 
 const isOwn = (viewer: Viewer, shipment: { seller_id: number; assignee_id: number | null }): boolean =>
-  (viewer.sells && shipment.seller_id === viewer.userId) ||
-  (viewer.delivers && shipment.assignee_id === viewer.userId);
+  (viewer.sells && shipment.seller_id === viewer.userId) || (viewer.delivers && shipment.assignee_id === viewer.userId);
 
 /** What one who sees the order is to it. */
 export function kindOf(viewer: Viewer, { order, shipments }: WholeOrder): AuthorKind {

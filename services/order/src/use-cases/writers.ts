@@ -66,7 +66,9 @@ async function placeMany(service: OrderService, placements: Placement[]): Promis
     }
     return standing;
   });
-  return Promise.all(placed.map((whole, index) => whole ? succeeded(whole) : lateOutcome(service, placements[index]!)));
+  return Promise.all(
+    placed.map((whole, index) => (whole ? succeeded(whole) : lateOutcome(service, placements[index]!))),
+  );
 }
 
 /** No longer `placing`: placed by ourselves when an answer to COMMIT was lost, or rejected by recovery. */

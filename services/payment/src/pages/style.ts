@@ -55,7 +55,7 @@ main { flex: 1; display: grid; place-items: center; padding: clamp(1rem, 4vw, 3r
   background: rgb(255 255 255 / .14);
 }
 .mark svg { width: 1.25rem; height: 1.25rem; }
-.due { color: var(--panel-soft); font-size: .9375rem; }
+.due { color: var(--panel-soft); font-size: .9375rem; font-weight: 400; }
 .amount {
   font-size: clamp(2rem, 5vw, 2.625rem); line-height: 1.15; font-weight: 650; letter-spacing: -.02em;
   font-variant-numeric: tabular-nums; overflow-wrap: anywhere;
@@ -69,8 +69,8 @@ main { flex: 1; display: grid; place-items: center; padding: clamp(1rem, 4vw, 3r
 .facts dd { font-weight: 500; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .summary .back { margin-top: auto; }
 .back {
-  display: inline-flex; align-items: center; gap: .5rem; min-height: 2.75rem; padding: 0; border: 0; background: none;
-  color: var(--panel-soft); font: inherit; font-size: .9375rem; cursor: pointer; text-align: start;
+  display: inline-flex; align-items: center; align-self: flex-start; gap: .5rem; min-height: 2.75rem;
+  color: var(--panel-soft); font-size: .9375rem; text-decoration: none;
 }
 .back svg { width: 1.125rem; height: 1.125rem; }
 .back:hover { color: var(--panel-ink); text-decoration: underline; }

@@ -8,7 +8,7 @@ import { recordEnd } from './record-refunds.ts';
 
 export async function executeRefund(service: PaymentService, refundId: number, requestId: string): Promise<void> {
   const refund = await refundById(service.database.kysely, refundId);
-  if (!refund || refund.status !== 'pending') return;
+  if (refund?.status !== 'pending') return;
   const payment = (await paymentById(service.database.kysely, refund.payment_id))!;
   const answer = await askGateway(service, payment, refund);
   if (answer.status === 'pending') {

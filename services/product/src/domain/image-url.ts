@@ -22,3 +22,7 @@ export function imageOf([id, hash, url, alt, width, height]: Cells): ProductImag
   if (hash === null) return { id, url: url ?? '', thumbnailUrl: url ?? '', alt, width: null, height: null };
   return { id, url: pictureUrl(hash, 1600), thumbnailUrl: pictureUrl(hash, 320), alt, width, height };
 }
+
+/** The picture that an address of ours names, in whichever size; null for addresses elsewhere. */
+export const pictureHashOf = (url: string): string | null =>
+  /^\/media\/products\/([0-9a-f]{40})-\d+\.webp$/.exec(url)?.[1] ?? null;

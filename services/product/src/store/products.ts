@@ -1,7 +1,7 @@
 /** Writing products and their variants. */
 import { type Transaction, sql } from 'kysely';
 import type { ProductOption, ProductStatus } from '#contracts/product/schemas.ts';
-import { run } from '#platform/sql/database.ts';
+import { type Executor, run } from '#platform/sql/database.ts';
 import type { PlatformTables } from '#platform/events/tables.ts';
 import type { AttributeValues, ProductTables } from './tables.ts';
 
@@ -219,8 +219,12 @@ export async function deleteProduct(tx: Tx, id: number): Promise<void> {
 export type OwnedProduct = Pick<LockedProduct, 'id' | 'seller_id' | 'title' | 'version'>;
 
 /** Without a lock on the product: its stock may move while somebody edits its text. */
-export async function readOwnedProduct(tx: Tx, id: number, ownerId: number | null): Promise<OwnedProduct | undefined> {
-  return tx
+export async function readOwnedProduct(
+  executor: Executor<ProductTables & PlatformTables>,
+  id: number,
+  ownerId: number | null,
+): Promise<OwnedProduct | undefined> {
+  return executor
     .selectFrom('product')
     .select(['id', 'seller_id', 'title', 'version'])
     .where('id', '=', id)

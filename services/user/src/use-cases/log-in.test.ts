@@ -5,7 +5,10 @@ import { hash } from '@node-rs/argon2';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { openTestShop } from '#apps/server/src/testing.ts';
 
-const shop = await openTestShop({ skipInvariants: true, environment: { RATE_LIMIT: 'on', TRUSTED_PROXIES: '127.0.0.1', RATE_PER_MINUTE: '100000' } });
+const shop = await openTestShop({
+  skipInvariants: true,
+  environment: { RATE_LIMIT: 'on', TRUSTED_PROXIES: '127.0.0.1', RATE_PER_MINUTE: '100000' },
+});
 after(() => shop.close());
 
 const password = 'a long enough phrase';
@@ -75,8 +78,8 @@ test('an unknown e-mail takes as long as a wrong password', async () => {
     known.push(await timed(email));
     unknown.push(await timed(`nobody-${email}`));
   }
-  const median = (times: number[]) => times.sort((a, b) => a - b)[4]!;
-  const ratio = median(unknown) / median(known);
+  // The quickest of nine: what else the machine does only ever adds.
+  const ratio = Math.min(...unknown) / Math.min(...known);
   // Without the hash of nobody the unknown one answers several times faster.
   assert.ok(ratio > 0.6 && ratio < 1.6, `ratio ${ratio}`);
 });
@@ -150,10 +153,7 @@ test('one address that tries many accounts is stopped, and counted right logins 
   await shop.sql(`update haat_user.attempt set failures = 0`);
   const { limitsOf } = { limitsOf: (await import('../domain/limits.ts')).loginLimits };
   const key = limitsOf(email, address, false).find((limit) => limit.scope === 'network')!.key;
-  await shop.sql(
-    `insert into haat_user.attempt values ('network', $1, 99, now() + interval '15 minutes')`,
-    [key],
-  );
+  await shop.sql(`insert into haat_user.attempt values ('network', $1, 99, now() + interval '15 minutes')`, [key]);
   assert.equal((await logIn(email, password, address)).status, 200);
   assert.equal((await logIn(email, 'wrong phrase', address)).status, 401);
   assert.equal((await logIn(await newAccount(), password, address)).status, 429);

@@ -134,7 +134,13 @@ test('bad input names its field', async () => {
 });
 
 test('names of all scripts, quotes and markup are stored as they are', async () => {
-  for (const name of ["Robert'); drop table account;--", '<script>alert(1)</script>', 'अनन्या राव', '李小龍 👩‍🚀', '%_\\']) {
+  for (const name of [
+    "Robert'); drop table account;--",
+    '<script>alert(1)</script>',
+    'अनन्या राव',
+    '李小龍 👩‍🚀',
+    '%_\\',
+  ]) {
     const { status, body } = await signUp({ name });
     assert.equal(status, 201);
     assert.equal(body.name, name);
@@ -151,11 +157,11 @@ test('passwords that guessers try first are refused', async () => {
 });
 
 test('any other password of 8 to 200 characters is taken as it is, spaces and all', async () => {
-  for (const odd of ['  spaced out  ', 'ünï¢ödé pässwörd', 'x y'.repeat(66), '👍👎👍👎👍👎']) {
+  for (const odd of ['  spaced out  ', 'ünï¢ödé pässwörd', 'x y'.repeat(66), '👍👎👍👎👍👎👍👎']) {
     const email = freshEmail();
     assert.equal((await signUp({ email, password: odd })).status, 201);
     await shop.expect(200, 'POST', '/login', { body: { email, password: odd } });
-    await shop.expect(401, 'POST', '/login', { body: { email, password: odd.trim().slice(0, -1) } });
+    await shop.expect(401, 'POST', '/login', { body: { email, password: `!${odd}`.slice(0, 200) } });
   }
 });
 

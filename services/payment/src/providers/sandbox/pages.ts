@@ -22,7 +22,7 @@ export function payPage(payment: SandboxPayment, shopName: string): Page {
     title: `Pay ${amount} to ${shopName}`,
     formOrigins: [new URL(payment.return_url).origin],
     body: html`${ribbon}
-<main><form class="checkout" method="post">
+<main><div class="checkout">
 <section class="summary" aria-labelledby="due">
 <p class="shop"><span class="mark">${icons.bag}</span>${shopName}</p>
 <div><h2 class="due" id="due">Amount due</h2><p class="amount">${amount}</p></div>
@@ -30,9 +30,9 @@ export function payPage(payment: SandboxPayment, shopName: string): Page {
 <div><dt>For</dt><dd>${payment.description}</dd></div>
 <div><dt>Pay before</dt><dd><time datetime="${payment.expires_at.toISOString()}">${timeText(payment.expires_at)}</time></dd></div>
 </dl>
-<button class="back" name="action" value="leave" formnovalidate>${icons.back}Back to ${shopName}, undecided</button>
+<a class="back" href="${payment.return_url}">${icons.back}Leave without deciding</a>
 </section>
-<section class="pay">
+<form class="pay" method="post">
 <div><h1>Choose how to pay</h1><p class="lead">Then decide what the bank answers.</p></div>
 <fieldset><legend>Method</legend><div class="methods">${methods.map((method) => methodTile(method, chosen))}</div></fieldset>
 <div class="answers">
@@ -43,8 +43,8 @@ export function payPage(payment: SandboxPayment, shopName: string): Page {
 </div>
 <button class="quiet" name="action" value="cancel">Cancel this payment</button>
 </div>
-</section>
-</form></main>`,
+</form>
+</div></main>`,
   };
 }
 
