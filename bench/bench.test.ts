@@ -66,8 +66,7 @@ test('the bare Fastify is measured by the same driver, and a wrong status is an 
   try {
     const { origin } = running;
     const nobody = { id: 0, email: '', password: '', token: '', refreshToken: '' };
-    const words = { common: [], uncommon: [] };
-    const stage = { admin: nobody, buyers: [], productIds: [1], categoryIds: [], words, signedInAt: 0 };
+    const stage = { admin: nobody, buyers: [], productIds: [1], categoryIds: [], signedInAt: 0 };
     const window = { origin, concurrency: 2, seconds: 0.1, watch: { shop: running.pid } };
     const good = await measure(bare, stage, window);
     assert.ok(good.operations > 0 && good.errors === 0);

@@ -19,21 +19,20 @@ export const categoryNames = {
   branches: ['Everyday', 'Festive', 'Travel', 'Heirloom', 'Small'],
 };
 
-/** What shoppers type. */
-export const searchWords = {
-  common: [...materials, ...things, ...colours],
-  uncommon: workshops
-    .filter((_, index) => index % 7 === 0)
-    .concat(workshops.slice(0, 40).map((name) => `silk ${name}`)),
-};
+/** Each stands on hundreds of products. */
+export const commonWords: readonly string[] = [...materials, ...things, ...colours];
 
 const STOCK = 100_000;
 
+/** Manner, colour, material, thing, workshop. */
+export function titleWords(number: number): [string, string, string, string, string] {
+  const pick = (words: readonly string[], salt: number): string => words[scatter(number, salt) % words.length]!;
+  return [pick(manners, 1), pick(colours, 2), pick(materials, 3), pick(things, 4), pick(workshops, 5)];
+}
+
 /** The body of `POST /products` for the product with that number. */
 export function productNumber(number: number, categoryIds: readonly number[]) {
-  const pick = <T>(list: readonly T[], salt: number): T => list[scatter(number, salt) % list.length]!;
-  const [manner, colour, material, thing] = [pick(manners, 1), pick(colours, 2), pick(materials, 3), pick(things, 4)];
-  const workshop = pick(workshops, 5);
+  const [manner, colour, material, thing, workshop] = titleWords(number);
   return {
     title: `${manner} ${colour} ${material} ${thing} of ${workshop}`,
     description:

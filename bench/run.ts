@@ -10,9 +10,10 @@ import { type Check, checkExactness, settle, unitsInStock } from './exactness.ts
 import { VISITS_A_ROUND } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
 import { startProcess } from './processes.ts';
+import { attachProfiler, noProfiler, type Profiler } from './profiler.ts';
 import { prepareTransaction } from './references/transaction.ts';
 import { type Failure, headLine, machine, printEnd, type Report, rowLine, writeJson } from './report.ts';
-import { prepareShop, type Shop, type ShopHouse } from './server.ts';
+import { freePort, prepareShop, type Shop, type ShopHouse } from './server.ts';
 import { refreshed, type Stage, setStage } from './stage.ts';
 
 const START_LIMIT_MS = 2_000;
@@ -34,13 +35,16 @@ async function bench(chosen: Options): Promise<Report> {
   const stage = await stageOnce(house, chosen.products, Math.max(...chosen.concurrency) * VISITS_A_ROUND);
 
   // Opened again, so that every run begins with cold caches, and a start on a filled database is measured.
-  const shop = await house.open({ profileTo: chosen.profile });
+  const inspectorPort = chosen.profile ? await freePort() : undefined;
+  const shop = await house.open({ inspectorPort });
   cleanUps.defer(() => shop.stop());
   const start = startChecks(shop);
   const bare = await startProcess(['bench/references/bare.ts']);
   cleanUps.defer(() => bare.stop());
   const driver = startDriver();
   cleanUps.defer(() => driver.close());
+  const profiler = inspectorPort ? await attachProfiler(inspectorPort, chosen.profile!) : noProfiler;
+  cleanUps.defer(() => profiler.close());
   const instruments: Instruments = {
     driver,
     shop: { origin: shop.origin, watch: { shop: shop.pid, postgres: shop.postmasterPid } },
@@ -49,7 +53,7 @@ async function bench(chosen: Options): Promise<Report> {
     settle: () => settle(shop.databaseUrl),
     tally: { orders: 0, units: 0 },
   };
-  const measured = await measureAll(chosen, shop, stage, instruments);
+  const measured = await measureAll(chosen, shop, stage, instruments, profiler);
   return {
     machine: machine(),
     products: chosen.products,
@@ -62,7 +66,7 @@ async function bench(chosen: Options): Promise<Report> {
 }
 
 /** Prints each row as soon as it is known. */
-async function measureAll(chosen: Options, shop: Shop, stage: Stage, instruments: Instruments) {
+async function measureAll(chosen: Options, shop: Shop, stage: Stage, instruments: Instruments, profiler: Profiler) {
   let current = stage;
   const withFreshTokens = async () => {
     current = await refreshed(shop.origin, current);
@@ -77,7 +81,9 @@ async function measureAll(chosen: Options, shop: Shop, stage: Stage, instruments
     for (const concurrency of chosen.concurrency) {
       try {
         await withFreshTokens();
-        const row = await compare(scenario, concurrency, chosen.seconds, instruments);
+        const row = await profiler.during(`${scenario.key}-c${concurrency}`, () =>
+          compare(scenario, concurrency, chosen.seconds, instruments),
+        );
         rows.push(row);
         process.stdout.write(`${rowLine(row)}\n`);
       } catch (error) {

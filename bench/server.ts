@@ -12,7 +12,7 @@ export interface Shop extends Running {
 
 export interface ShopHouse {
   admin: Account;
-  open(options?: { profileTo?: string }): Promise<Shop>;
+  open(options?: { inspectorPort?: number }): Promise<Shop>;
   tearDown(): Promise<void>;
 }
 
@@ -41,9 +41,9 @@ export async function prepareShop(): Promise<ShopHouse> {
   };
   return {
     admin,
-    async open({ profileTo } = {}) {
-      const profiling = profileTo ? ['--cpu-prof', `--cpu-prof-dir=${profileTo}`] : [];
-      const running = await startProcess([...profiling, 'apps/server/src/main.ts'], env);
+    async open({ inspectorPort } = {}) {
+      const inspector = inspectorPort ? [`--inspect=127.0.0.1:${inspectorPort}`] : [];
+      const running = await startProcess([...inspector, 'apps/server/src/main.ts'], env);
       return { ...running, ...(await databaseIn(dataDir)), origin: `http://127.0.0.1:${port}` };
     },
     tearDown: () => rm(dataDir, { recursive: true, force: true }),
@@ -57,7 +57,7 @@ async function databaseIn(dataDir: string): Promise<{ databaseUrl: string; postm
   return { databaseUrl: `postgres://haat:${password}@127.0.0.1:${port}/haat`, postmasterPid: Number(pid) };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address() as { port: number };

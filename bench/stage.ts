@@ -1,6 +1,6 @@
 /** Sets the stage through the shop's own API: categories, products, and buyers who are signed in. */
 
-import { categoryNames, productNumber, searchWords } from './catalogue.ts';
+import { categoryNames, productNumber } from './catalogue.ts';
 import { type Connection, connect, type Reply, type Request } from './connection.ts';
 
 export interface Account {
@@ -19,7 +19,6 @@ export interface Stage {
   buyers: Buyer[];
   productIds: number[];
   categoryIds: number[];
-  words: { common: string[]; uncommon: string[] };
   /** When the tokens were given; they live five minutes. */
   signedInAt: number;
 }
@@ -47,7 +46,7 @@ export async function setStage(origin: string, admin: Account, size: StageSize):
       await ask(connection, 201, { method: 'POST', path: '/signup', body: { name: `Buyer ${number}`, ...account } });
       return signIn(connection, account);
     });
-    return { admin: chief, buyers, productIds, categoryIds, words: searchWords, signedInAt: Date.now() };
+    return { admin: chief, buyers, productIds, categoryIds, signedInAt: Date.now() };
   } finally {
     for (const connection of crew) connection.close();
   }

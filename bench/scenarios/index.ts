@@ -1,5 +1,5 @@
 /** All scenarios, in the order of the table. */
-import { categoryList, productDetail, search } from './browse.ts';
+import { categoryList, productDetail, searchCommon, searchRare } from './browse.ts';
 import { addToCart, getCart } from './cart.ts';
 import { flashSale } from './flash-sale.ts';
 import { login } from './login.ts';
@@ -9,7 +9,8 @@ import type { Scenario } from './scenario.ts';
 export const scenarios: readonly Scenario[] = [
   productDetail,
   categoryList,
-  search,
+  searchCommon,
+  searchRare,
   getCart,
   addToCart,
   placement,

@@ -5,10 +5,11 @@ import { DataDirBusyError, startEmbeddedPostgres } from '#platform/postgres/embe
 import { compose } from './compose.ts';
 import { readSettings } from './config.ts';
 import { mountDocs } from './docs.ts';
-import { seedDemo } from './seed.ts';
+import { seedDemo, seedDemoOrders } from './seed/demo.ts';
 import { printWelcome } from './welcome.ts';
 
 const DRAIN_MS = 10_000;
+const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
   const environment = withEnvFile(process.env);
@@ -27,8 +28,9 @@ async function main(): Promise<void> {
   try {
     const haat = await compose(settings, embedded?.url ?? settings.server.DATABASE_URL!, log);
     await mountDocs(haat);
-    if (settings.demo) await seedDemo(haat, log);
+    const demo = settings.demo ? await seedDemo(haat, log, say) : null;
     await haat.app.listen({ host: settings.server.HOST, port: settings.server.PORT });
+    if (demo) await seedDemoOrders(haat, demo, log);
     printWelcome(haat);
 
     const signal = await ending.promise;

@@ -2,8 +2,17 @@
 
 import type { ServiceManifest } from '#platform/service/manifest.ts';
 import { cartService } from '#services/cart/src/service.ts';
+import { integrationService } from '#services/integration/src/service.ts';
 import { orderService } from '#services/order/src/service.ts';
+import { paymentService } from '#services/payment/src/service.ts';
 import { productService } from '#services/product/src/service.ts';
 import { userService } from '#services/user/src/service.ts';
 
-export const allServices: readonly ServiceManifest[] = [userService, productService, cartService, orderService];
+export const allServices: readonly ServiceManifest[] = [
+  userService,
+  productService,
+  cartService,
+  orderService,
+  paymentService,
+  integrationService,
+];

@@ -1,5 +1,9 @@
 /** What a newcomer reads after the start: where everything is, how to sign in, and last the line that scripts wait for. */
+import { demoAccounts, demoPassword } from '../demo/accounts.ts';
 import type { Haat } from './compose.ts';
+
+/** Admin, two sellers, the delivery partner and the first customer. */
+const SHOWN_ACCOUNTS = 5;
 
 export function printWelcome({ app, settings }: Haat): void {
   const address = app.server.address();
@@ -14,11 +18,11 @@ export function printWelcome({ app, settings }: Haat): void {
     `  Health                 ${base}/health/ready`,
   ];
   if (settings.demo) {
-    lines.push('', '  Demo accounts, password haat-demo-2026:', ...demoAccountLines());
+    lines.push('', `  Demo accounts, password ${demoPassword}:`, ...demoAccountLines());
   }
   process.stdout.write(`${lines.join('\n')}\n\nready on http://localhost:${port}\n`);
 }
 
 function demoAccountLines(): string[] {
-  return [];
+  return demoAccounts.slice(0, SHOWN_ACCOUNTS).map(({ role, email }) => `    ${role.padEnd(10)} ${email}`);
 }

@@ -5,13 +5,13 @@ import type { ListedPayment } from './store/payment-lists.ts';
 import type { PaymentRow } from './store/payments.ts';
 import type { RefundRow } from './store/refunds.ts';
 
-export const startOf = (payment: PaymentRow): PaymentStart => ({
+/** As it was opened: a repeated answer is the same answer, also when the payment has moved on. */
+export const startOf = (payment: PaymentRow, method: string | null): PaymentStart => ({
   url: payment.pay_url!,
   paymentId: payment.id,
   orderId: payment.order_id,
   gateway: payment.gateway,
-  method: payment.method,
-  // A repeated answer is the same answer, also when the payment has moved on.
+  method,
   status: 'pending',
   amount: formatMoney(payment.amount_minor, payment.currency),
   currency: payment.currency,

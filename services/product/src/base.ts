@@ -8,6 +8,7 @@ import type { ProductCounts } from './cache/product-counts.ts';
 import type { ReadyLists } from './cache/ready-lists.ts';
 import type { ReadyProducts } from './cache/ready-products.ts';
 import type { ProductConfig } from './config.ts';
+import type { Synonyms } from './domain/search-words.ts';
 import type { ProductTables } from './store/tables.ts';
 
 export type ProductBase = ServiceBase<ProductTables & PlatformTables, ProductConfig>;
@@ -23,6 +24,7 @@ export interface ProductService extends ProductBase {
   lists: ReadyLists;
   categories: CategoryTree;
   productCounts: ProductCounts;
+  synonyms: Synonyms;
   /** From the database, many calls in one statement. */
   readSnapshot(wanted: WantedVariants): Promise<VariantSnapshot[]>;
   /** Many orders in one transaction, each with an answer of its own. */

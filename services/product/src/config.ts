@@ -21,6 +21,12 @@ export const productConfig = Type.Object({
     maximum: 1_000_000,
     description: 'A new product runs low at this quantity, unless it says another.',
   }),
+  SEARCH_SYNONYMS: Type.String({
+    default:
+      'sofa=couch=settee; phone=mobile=smartphone; tshirt=t shirt=tee; trousers=pants; sneakers=trainers; purse=handbag; fridge=refrigerator; tv=television; diya=oil lamp; dupatta=stole; earphones=headphones; jewellery=jewelry; colour=color',
+    maxLength: 20_000,
+    description: 'Words that find each other, groups separated by semicolons: `sofa=couch; phone=mobile`.',
+  }),
 });
 
 export type ProductConfig = Static<typeof productConfig>;

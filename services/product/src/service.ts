@@ -11,6 +11,7 @@ import { createProductCounts } from './cache/product-counts.ts';
 import { createReadyLists } from './cache/ready-lists.ts';
 import { createReadyProducts } from './cache/ready-products.ts';
 import { productConfig } from './config.ts';
+import { synonymsFrom } from './domain/search-words.ts';
 import { listensTo, productHandlers } from './handlers.ts';
 import { productJobs, productSchedules } from './jobs.ts';
 import { productRoutes } from './routes.ts';
@@ -34,6 +35,7 @@ export function openProductService(base: ProductBase): ProductService {
     categories,
     ready: createReadyProducts({ read: (ids) => readReadyProducts(database.read, ids), maxBytes, maxAgeMs }),
     productCounts: createProductCounts({ read: database.read, categories, lists, maxAgeMs }),
+    synonyms: synonymsFrom(config.SEARCH_SYNONYMS),
     readSnapshot: batcher({ many: (calls) => snapshotMany(base, calls) }),
     holdOne: batcher({ many: (items) => holdMany(product, items) }),
     releaseOne: batcher({ many: (orderIds) => releaseMany(product, orderIds) }),

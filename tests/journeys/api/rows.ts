@@ -15,7 +15,8 @@ export interface Stage {
   [name: string]: any;
 }
 
-type Made<T> = T | ((stage: Stage) => T | Promise<T>);
+/** A value, or what makes it anew each time that the row is asked. */
+type Made<T> = T | (() => T | Promise<T>);
 
 export interface Row {
   /** What is guaranteed, where call, caller and outcome do not say it. */
@@ -51,21 +52,33 @@ export function checkRows(stage: Stage, calls: Readonly<Record<string, readonly 
 
 async function ask(stage: Stage, call: string, row: Row, slash: string): Promise<void> {
   const [method, written] = call.split(' ') as [string, string];
-  const [path, query] = (await made(stage, row.at ?? written)).split('?') as [string, string?];
+  const [path, query] = (await made(row.at ?? written)).split('?') as [string, string?];
   assert.ok(!path.includes('{'), `${call} needs \`at\``);
   const response = await stage.shop.request(method, `${path}${slash}${query === undefined ? '' : `?${query}`}`, {
     token: row.by === undefined ? undefined : (stage.tokens[row.by] ?? assert.fail(`Nobody is called ${row.by}.`)),
-    body: await made(stage, row.body),
-    headers: await made(stage, row.headers ?? {}),
+    body: await made(row.body),
+    headers: await made(row.headers ?? {}),
   });
   if (row.refused) assertProblem(response, errorDefinition(row.refused).status, row.refused);
   else assert.equal(response.status, row.ok, JSON.stringify(response.body));
-  if (row.like) assertLike(response.body, await made(stage, row.like));
+  if (row.like) assertLike(response.body, await made(row.like));
   await row.check?.(response.body, stage, response.headers);
 }
 
-function made<T>(stage: Stage, value: Made<T>): T | Promise<T> {
-  return typeof value === 'function' ? (value as (stage: Stage) => T | Promise<T>)(stage) : value;
+function made<T>(value: Made<T>): T | Promise<T> {
+  return typeof value === 'function' ? (value as () => T | Promise<T>)() : value;
+}
+
+/** The value, once this is done. */
+export async function having<T>(done: Promise<unknown>, value: T): Promise<T> {
+  await done;
+  return value;
+}
+
+/** Remembers a value for the checks that follow. */
+export function keep<T>(stage: Stage, name: string, value: T): T {
+  stage[name] = value;
+  return value;
 }
 
 /** For refused input: every one of these fields is named. */

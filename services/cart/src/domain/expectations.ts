@@ -40,16 +40,20 @@ export function differences(expected: Expectations, { version, lines, priced }: 
 /** The same products, each as often and at the same price; the order does not matter. */
 function sameItems(expected: readonly ExpectedItem[], lines: CartAsItIs['lines']): boolean {
   const left = [...lines];
-  for (const item of expected) {
-    const index = left.findIndex(
-      (line) =>
-        line.productId === item.productId &&
-        (item.variantId === undefined || line.variantId === item.variantId) &&
-        line.quantity === item.quantity &&
-        (item.unitPriceMinor === undefined || line.unitPriceMinor === item.unitPriceMinor),
-    );
+  // Those that say most choose first: what names no variant takes what is left.
+  for (const item of [...expected].sort((a, b) => detailOf(b) - detailOf(a))) {
+    const index = left.findIndex((line) => isMeant(item, line));
     if (index < 0) return false;
     left.splice(index, 1);
   }
   return left.length === 0;
 }
+
+const detailOf = ({ variantId, unitPriceMinor }: ExpectedItem): number =>
+  (variantId === undefined ? 0 : 2) + (unitPriceMinor === undefined ? 0 : 1);
+
+const isMeant = (item: ExpectedItem, line: CartAsItIs['lines'][number]): boolean =>
+  line.productId === item.productId &&
+  line.quantity === item.quantity &&
+  (item.variantId === undefined || line.variantId === item.variantId) &&
+  (item.unitPriceMinor === undefined || line.unitPriceMinor === item.unitPriceMinor);

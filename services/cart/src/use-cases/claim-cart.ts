@@ -33,7 +33,7 @@ export async function claimCart(
   context: Context,
 ): Promise<ClaimedCart> {
   const owner = ownerOf(body);
-  await joinGuestCart(cart, owner, context);
+  await joinGuestCart(cart, owner, body, context);
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
     const claimed = await attempt(cart, owner, body, context);
     if (claimed !== moved) return claimed;
@@ -47,11 +47,22 @@ function ownerOf({ userId, guestId }: ClaimRequest): Owner {
   throw invalid('userId', 'is required, or guestId');
 }
 
-/** Who signed in and orders at once means the cart that was filled before. */
-async function joinGuestCart(cart: CartService, owner: Owner, context: Context): Promise<void> {
-  if (context.guestId !== null && context.caller !== null && context.caller.userId === owner.userId) {
-    await openCart(cart, context);
-  }
+/**
+ * Who signed in and orders at once means the cart that was filled before. Beside lines of the user's own it is news, and
+ * what was not shown is not ordered.
+ */
+async function joinGuestCart(
+  cart: CartService,
+  owner: Owner,
+  { shippingAddress, shippingMethod }: ClaimRequest,
+  context: Context,
+): Promise<void> {
+  if (context.guestId === null || context.caller === null || context.caller.userId !== owner.userId) return;
+  const before = await readCart(cart.database, owner);
+  const { cart: joined } = await openCart(cart, context);
+  if (before === null || before.lines.length === 0 || joined?.version === before.version) return;
+  const { facts, now } = await gather(cart, joined, context, { shippingAddress, shippingMethod });
+  throw changed(cart, reckon(joined, facts, now), ['items']);
 }
 
 async function attempt(

@@ -31,9 +31,9 @@ export async function initiatePayment(
   const repeated = await wasAnswered(service.database.kysely, context, OPERATION);
   const order = repeated ? null : await orderToPay(service, body.orderId, context);
   if (order) await leaveOtherAttempt(service, order.orderId, gateway, context.requestId);
-  const { paymentId } = await idempotently(service.database, context, OPERATION, body, (tx) => {
+  const attempt = await idempotently(service.database, context, OPERATION, body, (tx) => {
     if (!order) throw problem('idempotency.in_progress');
     return openAttempt(service, tx, order, wish);
   });
-  return startOf(await startAttempt(service, paymentId, context));
+  return startOf(await startAttempt(service, attempt.paymentId, context), attempt.method);
 }

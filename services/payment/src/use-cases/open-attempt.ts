@@ -15,12 +15,18 @@ export interface AttemptWish {
   method: Method | null;
 }
 
+/** What an Idempotency-Key stands for: the payment, and the method as it was asked. */
+export interface Attempt {
+  paymentId: number;
+  method: string | null;
+}
+
 export async function openAttempt(
   service: PaymentService,
   tx: Tx,
   order: OrderToPay,
   wish: AttemptWish,
-): Promise<{ paymentId: number }> {
+): Promise<Attempt> {
   // Usually `order.placed` made the row; a shopper can be faster.
   await insertPayable(tx, {
     order_id: order.orderId,
@@ -33,7 +39,7 @@ export async function openAttempt(
   });
   const payable = (await lockPayable(tx, order.orderId))!;
   refuseUnlessOpen(payable, order);
-  if (payable.open_payment_id !== null) return { paymentId: await payableAttempt(tx, payable.open_payment_id) };
+  if (payable.open_payment_id !== null) return payableAttempt(tx, payable.open_payment_id);
   const payment = await insertPayment(tx, {
     reference: newReference(),
     order_id: payable.order_id,
@@ -45,7 +51,7 @@ export async function openAttempt(
     expires_at: expiryOf(service, wish.gateway),
   });
   if (!(await setOpenAttempt(tx, payable.order_id, payment.id))) throw problem('payment.not_payable');
-  return { paymentId: payment.id };
+  return { paymentId: payment.id, method: payment.method };
 }
 
 function refuseUnlessOpen(payable: PayableRow, order: OrderToPay): void {
@@ -57,11 +63,11 @@ function refuseUnlessOpen(payable: PayableRow, order: OrderToPay): void {
   }
 }
 
-async function payableAttempt(tx: Tx, id: number): Promise<number> {
-  const payment = await paymentById(tx, id);
+async function payableAttempt(tx: Tx, id: number): Promise<Attempt> {
+  const payment = (await paymentById(tx, id))!;
   // Money came that is not what was asked; a second payment would only add to it.
-  if (payment?.held_reason) throw problem('payment.amount_mismatch');
-  return id;
+  if (payment.held_reason) throw problem('payment.amount_mismatch');
+  return { paymentId: id, method: payment.method };
 }
 
 function expiryOf(service: PaymentService, { caps }: PaymentGateway): Date {

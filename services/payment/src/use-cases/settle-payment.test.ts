@@ -8,16 +8,15 @@ import { openTill, type Till } from '../testing.ts';
 import { pollOpenPayments } from './poll-open-payments.ts';
 
 let till: Till;
+let stubborn: Till;
 before(async () => {
-  till = await openTill({
-    // One that cannot cancel, as some gateways: what we give up there can still be paid.
-    gateways: (sandbox): PaymentGateway[] => [
-      sandbox,
-      { ...sandbox, name: 'paypal', cancel: async () => 'unsupported' },
-    ],
+  till = await openTill();
+  // As some gateways, it cannot cancel: what we give up there can still be paid.
+  stubborn = await openTill({
+    gateways: (sandbox): PaymentGateway[] => [{ ...sandbox, cancel: async () => 'unsupported' }],
   });
 });
-after(() => till.close());
+after(() => Promise.all([till.close(), stubborn.close()]));
 
 interface Opened {
   orderId: number;
@@ -25,8 +24,8 @@ interface Opened {
   url: string;
 }
 
-async function open(in_: Till = till, orderId = in_.order().orderId, gateway = 'sandbox'): Promise<Opened> {
-  const { body, status } = await in_.request('POST', '/payment/service', { as: 7, body: { orderId, gateway } });
+async function open(in_: Till = till, orderId = in_.order().orderId): Promise<Opened> {
+  const { body, status } = await in_.request('POST', '/payment/service', { as: 7, body: { orderId } });
   assert.equal(status, 201, JSON.stringify(body));
   return body;
 }
@@ -163,15 +162,17 @@ test('a payment of another amount is held for a person: not paid, told once, and
 });
 
 test('of two payments for one order the first pays it, and the second goes back by itself', async () => {
-  const first = await open(till, undefined, 'paypal');
-  const second = await open(till, first.orderId);
-  await Promise.all([decide(first, 'approve'), decide(second, 'approve')]);
-  await till.settled();
-  const payments = await Promise.all([read(first), read(second)]);
+  const first = await open(stubborn);
+  await stubborn.sql(`update payment set expires_at = now() - interval '1 second' where id = $1`, [first.paymentId]);
+  const second = await open(stubborn, first.orderId);
+  assert.notEqual(second.paymentId, first.paymentId);
+  await Promise.all([decide(first, 'approve', stubborn), decide(second, 'approve', stubborn)]);
+  await stubborn.settled();
+  const payments = await Promise.all([read(first, stubborn), read(second, stubborn)]);
   assert.deepEqual(payments.map(({ status }) => status).sort(), ['refunded', 'success']);
   const refunded = payments.find(({ status }) => status === 'refunded');
   assert.equal(refunded.refundedAmount, '1499.00');
-  const told = (await till.events()).filter(({ data }) => data.orderId === first.orderId);
+  const told = (await stubborn.events()).filter(({ data }) => data.orderId === first.orderId);
   assert.equal(told.filter(({ type }) => type === 'payment.succeeded').length, 1);
   const backs = told.filter(({ type }) => type === 'payment.refunded');
   assert.equal(backs.length, 1);
@@ -180,16 +181,17 @@ test('of two payments for one order the first pays it, and the second goes back 
 });
 
 test('a payment that arrives after its order was cancelled goes back by itself, once', async () => {
-  const opened = await open(till, undefined, 'paypal');
-  const order = till.orders.get(opened.orderId)!;
-  await till.hear('order.cancelled', { ...order, totalMinor: order.amountMinor, reason: 'changed my mind' });
-  await till.settled();
-  assert.equal((await read(opened)).status, 'cancelled');
-  await decide(opened, 'approve');
-  await till.settled();
-  assert.equal((await read(opened)).status, 'refunded');
+  const opened = await open(stubborn);
+  const order = stubborn.orders.get(opened.orderId)!;
+  await stubborn.hear('order.cancelled', { ...order, totalMinor: order.amountMinor, reason: 'changed my mind' });
+  await stubborn.settled();
+  assert.equal((await read(opened, stubborn)).status, 'cancelled');
+  const back = (await decide(opened, 'approve', stubborn)).headers.get('location')!;
+  await Promise.all([stubborn.request('GET', back), stubborn.settled()]);
+  await stubborn.settled();
+  assert.equal((await read(opened, stubborn)).status, 'refunded');
   // The order service asks for it too, on hearing of the success.
-  await till.hear('order.refund_requested', {
+  await stubborn.hear('order.refund_requested', {
     ...order,
     amountMinor: order.amountMinor,
     paymentId: opened.paymentId,
@@ -197,14 +199,14 @@ test('a payment that arrives after its order was cancelled goes back by itself, 
     reason: 'late payment',
     lines: [],
   });
-  await till.settled();
-  assert.deepEqual(await eventsOf(opened.orderId), [
+  await stubborn.settled();
+  assert.deepEqual(await eventsOf(opened.orderId, stubborn), [
     'payment.started',
     'payment.cancelled',
     'payment.succeeded',
     'payment.refunded',
   ]);
-  const [row] = await till.sql('select count(*) as n from refund where payment_id = $1', [opened.paymentId]);
+  const [row] = await stubborn.sql('select count(*) as n from refund where payment_id = $1', [opened.paymentId]);
   assert.equal(row.n, 1);
 });
 

@@ -13,7 +13,7 @@ import { insertImages } from '../store/images.ts';
 import { insertImportedProducts } from '../store/import.ts';
 import { insertVariants, type NewVariantRow } from '../store/products.ts';
 import { refusing } from '../store/refusals.ts';
-import { indexProducts } from '../store/search-postgres.ts';
+import { indexProducts } from '../store/search-index.ts';
 import { storePicture } from './store-picture.ts';
 
 type RowResult = ImportResult['rows'][number];

@@ -1,16 +1,19 @@
-/** Lists and searches products. What everybody sees is answered from memory as long as it holds. */
-import { moneyFrom } from '#contracts/common/money.ts';
+/** Lists and searches products. What was computed is answered from memory as long as nothing moved. */
 import type { productApi } from '#contracts/product/api.ts';
-import type { ProductQuery } from '#contracts/product/schemas.ts';
 import type { Input } from '#platform/contract/route.ts';
-import { invalid } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
-import { callerOf, may, readyJson } from '#platform/service/handlers.ts';
+import { readyJson } from '#platform/service/handlers.ts';
 import type { ProductService } from '../base.ts';
 import type { ListAnswer } from '../cache/ready-lists.ts';
-import { decodeCursor, encodeCursor } from '../domain/cursor.ts';
-import { countProducts, type ListFilters, type ListPage, type ListSort, listProducts as readPage } from '../store/listing.ts';
-import { categoryOf } from './category-key.ts';
+import { encodeCursor } from '../domain/cursor.ts';
+import { wordsOf } from '../domain/search-words.ts';
+import { readFacets } from '../store/facets.ts';
+import type { ListFilters, ListRow } from '../store/list-filters.ts';
+import { countProducts, listProducts as readPage } from '../store/listing.ts';
+import { countMatches, searchProducts } from '../store/search-postgres.ts';
+import { facetsOf } from './facets.ts';
+import { filtersOf, type Page, pageOf } from './list-query.ts';
+import { interpretations, type Interpretation } from './search-words.ts';
 
 export async function listProducts(
   product: ProductService,
@@ -18,75 +21,70 @@ export async function listProducts(
   context: Context,
 ) {
   const filters = await filtersOf(product, query, context);
-  const page = pageOf(query);
-  const compute = () => answer(product, filters, page, query.page !== undefined);
-  const shared = filters.status === 'active';
-  const entry = await product.lists.get(JSON.stringify([filters, page, query.page]), filters.inStock, compute);
+  const words = query.q === undefined || query.q.trim() === '' ? null : wordsOf(query.q);
+  const page = pageOf(query, words !== null);
+  const asked: Asked = { filters, words, page, facets: query.facets ?? false };
+  const entry = await product.lists.get(JSON.stringify(asked), filters.inStock, () => answer(product, asked));
   const products = await product.ready.getMany(entry.ids);
   const { bytes, etag } = product.lists.join(entry, products);
-  return readyJson(bytes, etag, shared ? undefined : 'private, no-store');
+  return readyJson(bytes, etag, filters.status === 'active' ? undefined : 'private, no-store');
 }
 
-async function answer(product: ProductService, filters: ListFilters, page: ListPage, counted: boolean): Promise<ListAnswer> {
-  const { read } = product.database;
-  const [rows, total] = await Promise.all([
-    // One more than is shown tells whether there is a next page.
-    readPage(read, filters, { ...page, limit: page.limit + 1 }),
-    counted ? countProducts(read, filters) : undefined,
-  ]);
+interface Asked {
+  filters: ListFilters;
+  /** Null: a list, not a search. */
+  words: string[] | null;
+  page: Page;
+  facets: boolean;
+}
+
+interface Found {
+  rows: ListRow[];
+  /** Which reading of the words found them. */
+  reading: Interpretation | null;
+}
+
+async function answer(product: ProductService, asked: Asked): Promise<ListAnswer> {
+  const { filters, page, facets } = asked;
+  // One more than is shown tells whether there is a next page.
+  const { rows, reading } = await find(product, { ...asked, page: { ...page, limit: page.limit + 1 } });
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
-  const nextCursor = rows.length > page.limit && last ? encodeCursor({ sort: page.sort, ...last }) : null;
-  const tail = JSON.stringify({ nextCursor, total }).slice(1, -1);
-  return { ids: shown.map((row) => row.id), tail };
+  const stage = reading?.stage ?? 0;
+  const nextCursor = rows.length > page.limit && last ? encodeCursor({ sort: `${page.sort}${stage}`, ...last }) : null;
+  const [total, counts] = await Promise.all([
+    page.counted || facets ? count(product, asked, reading) : undefined,
+    facets && rows.length > 0 ? readFacets(product.database.read, filters, reading?.expressions ?? null) : undefined,
+  ]);
+  const extra = facets ? { facets: await facetsOf(product, counts) } : {};
+  return { ids: shown.map((row) => row.id), tail: JSON.stringify({ nextCursor, total, ...extra }).slice(1, -1) };
 }
 
-async function filtersOf(product: ProductService, query: ProductQuery, context: Context): Promise<ListFilters> {
-  const { currency } = product.common;
-  const status = query.status ?? 'active';
-  const category = query.category === undefined ? null : await categoryOf(product, query.category);
-  return {
-    status,
-    categoryPath: category?.path ?? null,
-    sellerId: sellerOf(query, context),
-    minMinor: query.minPrice === undefined ? null : moneyFrom(query.minPrice, currency, 'minPrice'),
-    maxMinor: query.maxPrice === undefined ? null : moneyFrom(query.maxPrice, currency, 'maxPrice'),
-    minRating: query.minRating ?? null,
-    inStock: query.inStock ?? false,
-    attributes: query.attributes === undefined ? null : attributesOf(query.attributes),
-  };
+/** Plain lists walk an index in order; words and facts are looked up in the search index. */
+async function find(product: ProductService, { words, filters, page }: Asked): Promise<Found> {
+  const { read } = product.database;
+  if (words !== null) return search(product, words, filters, page);
+  if (filters.facts) return { rows: await searchProducts(read, null, filters, page.sort, page), reading: null };
+  const sort = page.sort === 'relevance' ? 'newest' : page.sort;
+  return { rows: await readPage(read, filters, sort, page), reading: null };
 }
 
-/** Drafts and archived products: a seller sees the own ones, who manages products all. */
-function sellerOf(query: ProductQuery, context: Context): number | null {
-  if (query.status === undefined || query.status === 'active' || may(context, 'products.manage')) {
-    return query.seller ?? null;
+async function count(product: ProductService, { words, filters }: Asked, reading: Interpretation | null) {
+  const { read } = product.database;
+  if (words !== null) return reading ? countMatches(read, reading.expressions, filters) : 0;
+  return filters.facts ? countMatches(read, null, filters) : countProducts(read, filters);
+}
+
+/** The strictest reading of the words that finds something; further pages keep to the reading of the first. */
+async function search(
+  product: ProductService,
+  words: readonly string[],
+  filters: ListFilters,
+  page: Page,
+): Promise<Found> {
+  for await (const reading of interpretations(product, words, page.stage)) {
+    const rows = await searchProducts(product.database.read, reading.expressions, filters, page.sort, page);
+    if (rows.length > 0 || page.stage !== null) return { rows, reading };
   }
-  return callerOf(context).userId;
+  return { rows: [], reading: null };
 }
-
-/** "colour:red,size:M" */
-function attributesOf(text: string): Record<string, string> {
-  const pairs = text.split(',').map((pair) => {
-    const colon = pair.indexOf(':');
-    const name = pair.slice(0, colon).trim().toLowerCase();
-    const value = pair.slice(colon + 1).trim().toLowerCase();
-    if (colon < 1 || name === '' || value === '') throw invalid('attributes', 'must look like "colour:red,size:M"');
-    return [name, value] as const;
-  });
-  return Object.fromEntries(pairs);
-}
-
-function pageOf(query: ProductQuery): ListPage {
-  const sort: ListSort = query.sort === undefined || query.sort === 'relevance' ? 'newest' : query.sort;
-  if (query.cursor === undefined) {
-    return { sort, limit: query.limit, offset: ((query.page ?? 1) - 1) * query.limit, after: null };
-  }
-  const cursor = decodeCursor(query.cursor, sort);
-  const fits = cursor && (sort === 'newest' ? isMoment(cursor.key) : typeof cursor.key === 'number' && Number.isInteger(cursor.key));
-  if (!cursor || !fits) throw invalid('cursor', 'must be the nextCursor of the page before, with the same sort');
-  return { sort, limit: query.limit, offset: 0, after: { key: cursor.key, id: cursor.id } };
-}
-
-const isMoment = (key: string | number): boolean =>
-  typeof key === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z$/.test(key) && !Number.isNaN(Date.parse(key));

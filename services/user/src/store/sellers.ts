@@ -125,11 +125,12 @@ export async function isBuyerOf(rows: Rows, sellerId: number, accountId: number)
   return found !== undefined;
 }
 
-/** The shop's name stays, as its old orders show it; what belongs to the person goes. */
-export async function eraseSeller(tx: Tx, accountId: number): Promise<void> {
-  await tx
+/** Old orders keep the shop's name in their own rows. False when this user never asked to sell. */
+export async function eraseSeller(tx: Tx, accountId: number): Promise<boolean> {
+  const erased = await tx
     .updateTable('seller')
     .set((row) => ({
+      shop_name: 'Closed shop',
       about: '',
       gstin: null,
       address: null,
@@ -139,7 +140,8 @@ export async function eraseSeller(tx: Tx, accountId: number): Promise<void> {
       version: row('version', '+', 1),
     }))
     .where('account_id', '=', accountId)
-    .execute();
+    .executeTakeFirst();
+  return erased.numUpdatedRows > 0n;
 }
 
 export interface SellerFilter {

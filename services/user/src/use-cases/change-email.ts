@@ -10,7 +10,7 @@ import { digest } from '../domain/refresh-token.ts';
 import { changeAccount, isEmailTaken, isKeyTaken, lockAccount } from '../store/accounts.ts';
 import { recordAudit } from '../store/audit.ts';
 import { takeOneTimeToken, voidOneTimeTokens } from '../store/one-time-tokens.ts';
-import { refuseLongEmail } from './accept-email.ts';
+import { acceptEmail } from './accept-email.ts';
 import { announceUser } from './announce.ts';
 import { confirmPassword } from './confirm-password.ts';
 import { enqueueNotice } from './mailing.ts';
@@ -20,7 +20,7 @@ export async function requestEmailChange(
   { body: { email, password } }: Input<typeof userApi.requestEmailChange>,
   context: Context,
 ): Promise<{ message: string }> {
-  refuseLongEmail(email);
+  acceptEmail(email);
   const account = await confirmPassword(user, context, password);
   if (await isKeyTaken(user.database.kysely, emailKey(email), account.id)) throw problem('user.email_taken');
   await user.database.tx(async (tx) => {

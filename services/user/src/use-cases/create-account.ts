@@ -7,7 +7,7 @@ import { recordAudit } from '../store/audit.ts';
 import { giveRoles } from '../store/roles.ts';
 import { addSeller } from '../store/sellers.ts';
 import type { VersionedUser } from '../store/views.ts';
-import { refuseLongEmail } from './accept-email.ts';
+import { acceptEmail } from './accept-email.ts';
 import { announceUser } from './announce.ts';
 import { shopNameOf, syncSeller } from './sync-seller.ts';
 
@@ -24,7 +24,7 @@ export async function createAccount(
   account: AccountToCreate,
   context: Context,
 ): Promise<VersionedUser> {
-  refuseLongEmail(account.email);
+  acceptEmail(account.email);
   const id = await addAccount(tx, account);
   if (id === null) throw problem('user.email_taken');
   await giveRoles(tx, id, account.roleIds);

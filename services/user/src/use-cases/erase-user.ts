@@ -14,10 +14,10 @@ import { lockRole, setRoles } from '../store/roles.ts';
 import { eraseSeller } from '../store/sellers.ts';
 import { forgetDevices } from '../store/sessions.ts';
 import { readRolesOfOne, readUser } from '../store/views.ts';
+import { announceSeller } from './announce.ts';
 import { confirmPassword } from './confirm-password.ts';
 import { endSessions } from './end-sessions.ts';
 import { keepAnAdmin, recordingRefusals, refuseBeyond } from './guard-rights.ts';
-import { syncSeller } from './sync-seller.ts';
 
 export async function eraseProfile(
   user: UserService,
@@ -50,8 +50,6 @@ async function erase(user: UserService, tx: Tx, id: number, context: Context): P
   const before = await readRolesOfOne(tx, id);
   await setRoles(tx, id, []);
   await keepAnAdmin(tx, before);
-  await syncSeller(user, tx, account, [], context);
-  await eraseSeller(tx, id);
   await endSessions(user, tx, { accountIds: [id] }, 'erased', context);
   await forgetDevices(tx, id);
   await eraseOneTimeTokens(tx, id);
@@ -66,6 +64,7 @@ async function erase(user: UserService, tx: Tx, id: number, context: Context): P
     addresses: [],
     notifications: { email: false, push: false, inApp: false, marketing: false },
   });
+  if (await eraseSeller(tx, id)) await announceSeller(user, tx, 'seller.rejected', id, context);
   await recordAudit(tx, context, [{ action: 'user.erased', entity: 'user', entityId: id }]);
   const erased = (await readUser(tx, id))!;
   await user.outbox.emit(tx, [

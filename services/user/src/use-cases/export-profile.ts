@@ -4,6 +4,7 @@ import { problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
 import { callerOf } from '#platform/service/handlers.ts';
 import type { UserService } from '../base.ts';
+import { toSeller } from '../domain/seller.ts';
 import { recordAudit } from '../store/audit.ts';
 import { listAuditRows, toAuditEntry } from '../store/audit-list.ts';
 import { readSeller } from '../store/sellers.ts';
@@ -27,7 +28,8 @@ export async function exportProfile(user: UserService, context: Context): Promis
   return {
     exportedAt: new Date().toISOString(),
     user: account,
-    seller: seller ? { ...seller } : null,
+    // One's own payout account, unmasked.
+    seller: seller ? { ...toSeller(seller), payoutAccount: seller.payout_account } : null,
     sessions: sessions.map((session) => toSession(session, Number(sessionId))),
     audit: audit.map(toAuditEntry),
   };

@@ -4,9 +4,9 @@ import { after, test } from 'node:test';
 import { hash } from '@node-rs/argon2';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { openTestShop } from '#apps/server/src/testing.ts';
+import { loginLimits } from '../domain/limits.ts';
 
 const shop = await openTestShop({
-  skipInvariants: true,
   environment: { RATE_LIMIT: 'on', TRUSTED_PROXIES: '127.0.0.1', RATE_PER_MINUTE: '100000' },
 });
 after(() => shop.close());
@@ -151,12 +151,28 @@ test('one address that tries many accounts is stopped, and counted right logins 
   const address = newAddress();
   const email = await newAccount();
   await shop.sql(`update haat_user.attempt set failures = 0`);
-  const { limitsOf } = { limitsOf: (await import('../domain/limits.ts')).loginLimits };
-  const key = limitsOf(email, address, false).find((limit) => limit.scope === 'network')!.key;
+  const key = loginLimits(email, address, false).find((limit) => limit.scope === 'network')!.key;
   await shop.sql(`insert into haat_user.attempt values ('network', $1, 99, now() + interval '15 minutes')`, [key]);
   assert.equal((await logIn(email, password, address)).status, 200);
   assert.equal((await logIn(email, 'wrong phrase', address)).status, 401);
   assert.equal((await logIn(await newAccount(), password, address)).status, 429);
+});
+
+test('inside a session too, the current password is asked for ten times and then not for a while', async () => {
+  const email = await newAccount();
+  const { body } = await logIn(email, password);
+  const change = (currentPassword: string) =>
+    shop.request('PUT', '/profile/password', {
+      token: body.accessToken,
+      body: { currentPassword, newPassword: 'another long phrase' },
+      headers: { 'x-forwarded-for': newAddress() },
+    });
+  const answers = await Promise.all(Array.from({ length: 15 }, () => change('wrong phrase')));
+  assert.equal(answers.filter((answer) => answer.body.code === 'user.password_wrong').length, 10);
+  assert.equal(answers.filter((answer) => answer.status === 429).length, 5);
+  const { status, headers } = await change(password);
+  assert.equal(status, 429);
+  assert.ok(Number(headers.get('retry-after')) > 800);
 });
 
 test('a hash of older parameters is renewed at the next sign-in, also when twenty sign in at once', async () => {

@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { openTestShop, type TestUser } from '#apps/server/src/testing.ts';
 import { until } from '#platform/testing/until.ts';
 
-const shop = await openTestShop({ skipInvariants: true });
+const shop = await openTestShop();
 after(() => shop.close());
 
 const next = 'another long phrase';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openTestShop } from '#apps/server/src/testing.ts';
 
-const shop = await openTestShop({ skipInvariants: true });
+const shop = await openTestShop();
 after(() => shop.close());
 
 const refresh = (refreshToken: string) => shop.request('POST', '/token/refresh', { body: { refreshToken } });

@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { openTestShop, type TestUser } from '#apps/server/src/testing.ts';
 import { until } from '#platform/testing/until.ts';
 
-const shop = await openTestShop({ skipInvariants: true });
+const shop = await openTestShop();
 after(() => shop.close());
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0';

@@ -1,0 +1,35 @@
+import { t, time, end, product } from './load.ts';
+import { suggest } from '../src/use-cases/suggest.ts';
+const a = await time('newest', {});
+await time('newest cursor', { cursor: a.nextCursor });
+await time('category root', { category: 'root-a' });
+for (const sort of ['price', '-price', 'popular', 'newest']) await time(`category root ${sort}`, { category: 'root-b', sort });
+await time('category root page 1 with total', { category: 'root-a', page: 1 });
+await time('all page 1 with total', { page: 1 });
+await time('all page 500', { page: 500 });
+await time('leaf price range', { category: 'leaf-a-1x', minPrice: '100', maxPrice: '200', sort: 'newest' });
+await time('price range narrow newest', { minPrice: '100', maxPrice: '101' });
+await time('seller', { seller: 7 });
+await time('seller in stock price', { seller: 7, inStock: true, sort: 'price' });
+await time('in stock', { inStock: true });
+await time('attributes', { attributes: 'colour:red,material:silk' });
+await time('attributes rare', { attributes: 'colour:none' });
+await time('rating', { minRating: 4 });
+await time('facets all', { facets: true }, 5);
+await time('facets root', { facets: true, category: 'root-a' }, 5);
+for (let round = 0; round < 2; round++) {
+await time('q lamp', { q: 'lamp' });
+await time('q lamps brass', { q: 'lamps brass' });
+await time('q hand (46k)', { q: 'hand' });
+await time('q red lamp price', { q: 'red lamp', sort: 'price' });
+await time('q hand sort price', { q: 'hand', sort: 'price' });
+await time('q 4711', { q: 'lamp 4711' });
+await time('q prefix ke', { q: 'ke' });
+await time('q typo kurtta', { q: 'kurtta' });
+await time('q nothing', { q: 'xyzzy' });
+await time('q in category', { q: 'lamp', category: 'root-a', inStock: true });
+await time('q page total', { q: 'lamp', page: 1 });
+await time('q facets', { q: 'lamp', facets: true }, 5);
+await time('suggest', { q: 'bra', limit: 8 }, 30, suggest);
+}
+await end();

@@ -1,0 +1,48 @@
+/** From what a shopper types to words, and from words to a search expression that cannot be malformed. */
+
+const MAX_WORDS = 8;
+const MAX_WORD = 60;
+
+/** "Crème-brûlée 1.5 l" → ["crème", "brûlée", "1.5", "l"]; nothing but letters, marks and digits is left in a word. */
+export function wordsOf(text: string): string[] {
+  const words = text.toLowerCase().match(/\p{N}+(?:\.\p{N}+)+|[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return [...new Set(words.map((word) => word.slice(0, MAX_WORD)))].slice(0, MAX_WORDS);
+}
+
+export type Synonyms = ReadonlyMap<string, readonly string[]>;
+
+/** "sofa=couch=settee; phone=mobile": words of a group find each other. */
+export function synonymsFrom(text: string): Synonyms {
+  const synonyms = new Map<string, string[]>();
+  for (const group of text.split(';')) {
+    const words = group.split('=').map((word) => wordsOf(word).join(' ')).filter(Boolean);
+    for (const word of words) synonyms.set(word, [...(synonyms.get(word) ?? []), ...words.filter((other) => other !== word)]);
+  }
+  return synonyms;
+}
+
+export interface SearchExpressions {
+  /** What matches: every word or one of its synonyms; the last word may be unfinished. */
+  wide: string;
+  /** What ranks higher: the words as they were typed. */
+  exact: string;
+}
+
+/**
+ * For `to_tsquery`. `alternatives` are corrections of misspelt words; `any` asks for one of the words instead of all.
+ */
+export function expressionsOf(
+  words: readonly string[],
+  synonyms: Synonyms,
+  options: { alternatives?: ReadonlyMap<string, readonly string[]>; any?: boolean } = {},
+): SearchExpressions {
+  const wide = words.map((word, index) => {
+    const others = [...(synonyms.get(word) ?? []), ...(options.alternatives?.get(word) ?? [])];
+    const own = index === words.length - 1 ? `${quoted(word)}:*` : quoted(word);
+    return others.length === 0 ? own : `(${[own, ...others.map(quoted)].join(' | ')})`;
+  });
+  return { wide: wide.join(options.any ? ' | ' : ' & '), exact: words.map(quoted).join(' | ') };
+}
+
+// Words hold no quotes and no backslashes: see `wordsOf`.
+const quoted = (word: string): string => `'${word}'`;

@@ -1,0 +1,95 @@
+/**
+ * The conditions of lists and searches. A text holds only the conditions that are asked for, so that the planner sees
+ * which index fits; there are few combinations, and each is one prepared statement.
+ */
+import type { ProductStatus } from '#contracts/product/schemas.ts';
+import type { SearchExpressions } from '../domain/search-words.ts';
+
+export type ListSort = 'newest' | 'popular' | 'price' | '-price';
+
+export interface ListFilters {
+  status: ProductStatus;
+  /** "/3/17/": the category and all below it. */
+  categoryPath: string | null;
+  sellerId: number | null;
+  minMinor: number | null;
+  maxMinor: number | null;
+  minRating: number | null;
+  inStock: boolean;
+  /** "colour:red": all of them. */
+  facts: readonly string[] | null;
+}
+
+export interface Place {
+  key: string | number;
+  id: number;
+}
+
+export interface ListRow extends Place {}
+
+export interface ListPage {
+  limit: number;
+  offset: number;
+  /** The last row of the page before. */
+  after: Place | null;
+}
+
+export const sortsOf = {
+  newest: { key: 'p.created_at', type: 'timestamptz', descending: true },
+  popular: { key: 'p.popularity', type: 'int', descending: true },
+  price: { key: 'p.price_minor', type: 'bigint', descending: false },
+  '-price': { key: 'p.price_minor', type: 'bigint', descending: true },
+} as const;
+
+/** Collects values and answers their places, `$1`, `$2` … */
+export interface Parameters {
+  readonly values: unknown[];
+  add(value: unknown): string;
+}
+
+export function parameters(): Parameters {
+  const values: unknown[] = [];
+  return {
+    values,
+    add(value) {
+      values.push(value);
+      return `$${values.length}`;
+    },
+  };
+}
+
+/** Conditions on `p`, without the category's. */
+export function conditionsOf(filters: ListFilters, { add }: Parameters): string[] {
+  const { status, sellerId, minMinor, maxMinor, minRating, inStock, facts } = filters;
+  const conditions = [`p.status = ${add(status)}`];
+  if (sellerId !== null) conditions.push(`p.seller_id = ${add(sellerId)}`);
+  if (minMinor !== null || maxMinor !== null || minRating !== null) {
+    const rating = add(minRating);
+    conditions.push(
+      `p.price_minor between ${add(minMinor ?? 0)}::bigint and ${add(maxMinor ?? Number.MAX_SAFE_INTEGER)}::bigint`,
+      `(${rating}::float8 is null or p.rating >= ${rating})`,
+    );
+  }
+  if (inStock) {
+    conditions.push('exists (select 1 from stock k where k.product_id = p.id and k.on_hand > k.held)');
+  }
+  if (facts !== null) conditions.push(`p.facts @> ${add(facts)}::text[]`);
+  return conditions;
+}
+
+export function inSubtree(filters: ListFilters, { add }: Parameters): string[] {
+  if (filters.categoryPath === null) return [];
+  return [`p.category_id in (select id from category where path like ${add(filters.categoryPath)}::text || '%')`];
+}
+
+export function matching(expressions: SearchExpressions | null, { add }: Parameters): string[] {
+  return expressions ? [`p.document @@ to_tsquery('shop', ${add(expressions.wide)})`] : [];
+}
+
+export function afterPlace(sort: ListSort, after: Place | null, { add }: Parameters): string[] {
+  if (after === null) return [];
+  const { key, type, descending } = sortsOf[sort];
+  return [`(${key}, p.id) ${descending ? '<' : '>'} (${add(after.key)}::${type}, ${add(after.id)}::bigint)`];
+}
+
+export const where = (...conditions: string[][]): string => conditions.flat().join('\n  and ');
