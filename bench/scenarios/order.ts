@@ -78,10 +78,14 @@ export const checkout: Scenario = {
 };
 
 const COMPLETION_LIMIT_MS = 10_000;
+const FIRST_LOOK_MS = 10;
+const MAX_PAUSE_MS = 200;
 
-/** Asks for the order as the page does to which a gateway returns the shopper. */
+/** Looks at the order as the page does to which a gateway returns the shopper: soon, and then ever less often. */
 async function completed({ buyer, expect }: Visitor, orderId: number): Promise<void> {
-  for (const deadline = performance.now() + COMPLETION_LIMIT_MS; ; await pause(10)) {
+  const deadline = performance.now() + COMPLETION_LIMIT_MS;
+  for (let pauseMs = FIRST_LOOK_MS; ; pauseMs = Math.min(pauseMs * 1.5, MAX_PAUSE_MS)) {
+    await pause(pauseMs);
     const order = (await expect(200, { method: 'GET', path: `/orders/${orderId}`, token: buyer.token })).json();
     if (order.status === 'completed') return;
     if (order.status !== 'pending') throw new UnexpectedAnswer(`A paid order became ${order.status}.`);

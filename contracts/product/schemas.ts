@@ -346,9 +346,7 @@ export const ImportedProduct = Type.Object({
   popularity: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
   createdAt: Type.Optional(Time),
   /** `key` names a picture in the shop's file store; it is taken from there into the product's own pictures. */
-  images: Type.Optional(
-    Type.Array(Type.Object({ key: text(200), alt: Type.Optional(note(300)) }), { maxItems: 20 }),
-  ),
+  images: Type.Optional(Type.Array(Type.Object({ key: text(200), alt: Type.Optional(note(300)) }), { maxItems: 20 })),
 });
 export type ImportedProduct = Static<typeof ImportedProduct>;
 export const ImportProducts = Type.Object({ rows: Type.Array(ImportedProduct, { maxItems: 1_000 }) });

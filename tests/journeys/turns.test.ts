@@ -144,7 +144,7 @@ for (const apart of [false, true]) {
           token: buyer.token,
           body: { items: [{ id: line.id, quantity }], reason: 'It does not fit' },
         });
-      assert.equal((await back(1)).status, 409, 'not before delivery');
+      assertProblem(await back(1), 422, 'order.return_invalid');
       await deliver(shop, seller, paid.id);
       const returned = await back(2);
       assert.equal(returned.status, 200, JSON.stringify(returned.body));

@@ -30,5 +30,9 @@ export function apiPage(): string {
     ]);
     return [`## ${manifest.name}`, manifest.about, table(['operation', 'route', 'who', 'does'], rows)].join('\n\n');
   });
-  return page('API', 'Every route by service. Try them at `/docs`; `/openapi.json` is the machine-readable form.', ...sections);
+  return page(
+    'API',
+    'Every route by service. Try them at `/docs`; `/openapi.json` is the machine-readable form.',
+    ...sections,
+  );
 }

@@ -16,7 +16,8 @@ export const configurationPage = (): string =>
   page(
     'Configuration',
     'All settings come from the environment or from `.env`; each name also works as `<NAME>_FILE`, naming a file that holds the value.',
-    ...[section('The process', serverConfig), ...allServices.map((manifest) => section(manifest.name, manifest.config))].filter(
-      Boolean,
-    ),
+    ...[
+      section('The process', serverConfig),
+      ...allServices.map((manifest) => section(manifest.name, manifest.config)),
+    ].filter(Boolean),
   );

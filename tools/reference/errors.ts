@@ -8,7 +8,13 @@ const section = (name: string, errors: ErrorTable): string =>
     `## ${name}`,
     table(
       ['code', 'status', 'repeat?', 'title', 'when, and what to do'],
-      Object.entries(errors).map(([code, { status, retry, title, about }]) => [`\`${code}\``, status, retry, title, about]),
+      Object.entries(errors).map(([code, { status, retry, title, about }]) => [
+        `\`${code}\``,
+        status,
+        retry,
+        title,
+        about,
+      ]),
     ),
   ].join('\n\n');
 

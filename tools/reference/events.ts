@@ -7,7 +7,10 @@ export function eventsPage(): string {
     .filter((manifest) => Object.keys(manifest.events).length > 0)
     .map((manifest) => {
       const rows = Object.entries(manifest.events).map(([type, schema]) => {
-        const { description = '', properties } = schema as { description?: string; properties: Record<string, unknown> };
+        const { description = '', properties } = schema as {
+          description?: string;
+          properties: Record<string, unknown>;
+        };
         const listeners = allServices.filter((other) => other.listensTo.includes(type)).map((other) => other.name);
         const fields = Object.entries(properties).map(([name, property]) => `\`${name}\` ${typeOf(property)}`);
         return [`\`${type}\``, listeners.join(', ') || 'nobody yet', description, fields.join(', ')];

@@ -48,7 +48,11 @@ const word = (text: string): string => text.replaceAll(/[^\w]+/g, '_');
 
 function diagram(columns: Column[], references: Reference[]): string {
   const tables = [...Map.groupBy(columns, (column) => column.table)].map(([name, own]) =>
-    [`  ${name} {`, ...own.map((column) => `    ${word(column.type)} ${column.name}${column.key ? ' PK' : ''}`), '  }'].join('\n'),
+    [
+      `  ${name} {`,
+      ...own.map((column) => `    ${word(column.type)} ${column.name}${column.key ? ' PK' : ''}`),
+      '  }',
+    ].join('\n'),
   );
   const lines = references.map(({ from, to, column }) => `  ${to} ||--o{ ${from} : ${column}`);
   return ['```mermaid', 'erDiagram', ...tables, ...lines, '```'].join('\n');
@@ -72,7 +76,11 @@ export async function tablesPage(): Promise<string> {
       const references = (await client.query<Reference>(REFERENCES, [schemaOf(name)])).rows;
       sections.push(`## ${name}\n\n${diagram(columns, references)}`);
     }
-    return page('Tables', 'Each service owns a schema that no other may read; every schema holds the platform’s own tables too.', ...sections);
+    return page(
+      'Tables',
+      'Each service owns a schema that no other may read; every schema holds the platform’s own tables too.',
+      ...sections,
+    );
   } finally {
     await client.end();
     await haat.stop();

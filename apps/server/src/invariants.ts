@@ -105,9 +105,10 @@ export const invariants: readonly Invariant[] = [
     violations: `
       select o.id, o.status from haat_order.orders o
       where o.status <> 'placing' and not exists (
-        select 1 from haat_order.outbox e where e.entity_id = o.id and e.type = case o.status
-          when 'pending' then 'order.placed' when 'rejected' then 'order.rejected' when 'completed' then 'order.completed'
-          when 'cancelled' then 'order.cancelled' else 'order.refunded' end)`,
+        select 1 from haat_order.outbox e where e.entity_id = o.id and case o.status
+          when 'pending' then e.type = 'order.placed'
+          when 'refunded' then e.type = 'order.status_changed' and e.data->>'status' = 'refunded'
+          else e.type = 'order.' || o.status end)`,
   },
   {
     name: 'I7 a paid payment was told by an event, once',

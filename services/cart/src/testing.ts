@@ -19,6 +19,8 @@ interface Shop {
   parts: readonly { operations: ReadonlyMap<string, ReadonlyMap<string, Operation>> }[];
   admin(): Promise<Person>;
   signUp(): Promise<Person>;
+  sql(text: string): Promise<any[]>;
+  close(): Promise<void>;
   expect(status: number, method: string, path: string, request?: { token?: string; body?: unknown }): Promise<any>;
 }
 
@@ -45,6 +47,8 @@ export interface CartShop<S> {
   release(orderId: number): Promise<{ released: boolean }>;
   /** Ids of orders that no other test uses. */
   nextOrder(): number;
+  /** Releases what these orders still hold, for none of them exists; then the shop's invariants must hold. */
+  close(): Promise<void>;
 }
 
 let orders = 1_000;
@@ -63,6 +67,8 @@ export async function cartShop<S extends Shop>(shop: S): Promise<CartShop<S>> {
   );
   const log = createLogger({ level: 'silent', pretty: false });
   const asOrder = (context: Partial<Context> = {}): Context => ({ ...systemContext(log, 'test'), ...context });
+
+  const release = (orderId: number) => client.releaseClaim({ body: { orderId } }, asOrder());
 
   return {
     shop,
@@ -92,7 +98,12 @@ export async function cartShop<S extends Shop>(shop: S): Promise<CartShop<S>> {
     claim: (request, context) =>
       client.claim({ body: { shippingAddress: exampleAddress, ...request } }, asOrder(context)),
     finish: (orderId) => client.finish({ body: { orderId } }, asOrder()),
-    release: (orderId) => client.releaseClaim({ body: { orderId } }, asOrder()),
+    release,
     nextOrder: () => ++orders,
+    async close() {
+      const claimed = await shop.sql('select claimed_by as id from haat_cart.cart where claimed_by is not null');
+      await Promise.all(claimed.map(({ id }) => release(Number(id))));
+      await shop.close();
+    },
   };
 }

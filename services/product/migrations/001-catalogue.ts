@@ -63,6 +63,7 @@ async function up(db: Kysely<any>): Promise<void> {
       .columns(['category_id', 'status', key, 'id'])
       .execute();
   }
+  await db.schema.createIndex('product_rating').on('product').columns(['status', 'rating', 'id']).execute();
   await db.schema
     .createIndex('product_seller')
     .on('product')

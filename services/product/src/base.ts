@@ -1,8 +1,9 @@
 /** What every use case of the product service is given. */
+
+import type { Static } from 'typebox';
 import type { Held, HoldRequest, Released, VariantSnapshot } from '#contracts/product/schemas.ts';
 import type { PlatformTables } from '#platform/events/tables.ts';
 import type { ServiceBase } from '#platform/service/manifest.ts';
-import type { Static } from 'typebox';
 import type { CategoryTree } from './cache/category-tree.ts';
 import type { ProductCounts } from './cache/product-counts.ts';
 import type { ReadyLists } from './cache/ready-lists.ts';

@@ -1,7 +1,8 @@
 /** Events that the product service listens to. What orders do to stock is left as tasks, applied by a job. */
+
+import type { Static } from 'typebox';
 import type { orderEvents } from '#contracts/order/events.ts';
 import type { userEvents } from '#contracts/user/events.ts';
-import type { Static } from 'typebox';
 import type { EventOf } from '#platform/events/events.ts';
 import type { EventHandlers } from '#platform/events/inbox.ts';
 import type { ProductService } from './base.ts';
@@ -27,7 +28,12 @@ export function productHandlers(product: ProductService): EventHandlers {
   // One job for all tasks of a transaction, however many events it holds.
   const scheduled = new WeakSet<object>();
 
-  async function task(tx: Tx, event: EventOf<string, { orderId: number }>, kind: StockTask['kind'], lines: StockTask['lines']): Promise<void> {
+  async function task(
+    tx: Tx,
+    event: EventOf<string, { orderId: number }>,
+    kind: StockTask['kind'],
+    lines: StockTask['lines'],
+  ): Promise<void> {
     await addTask(tx, { orderId: event.data.orderId, kind, lines });
     if (scheduled.has(tx)) return;
     scheduled.add(tx);
@@ -40,8 +46,7 @@ export function productHandlers(product: ProductService): EventHandlers {
     'order.completed': (tx: Tx, event: Order<'order.completed'>) => task(tx, event, 'sell', null),
     'order.rejected': (tx: Tx, event: Order<'order.rejected'>) => task(tx, event, 'release', null),
     'order.cancelled': (tx: Tx, event: Order<'order.cancelled'>) => task(tx, event, 'cancel', null),
-    'order.returned': (tx: Tx, event: Order<'order.returned'>) =>
-      task(tx, event, 'return', linesOf(event.data.lines)),
+    'order.returned': (tx: Tx, event: Order<'order.returned'>) => task(tx, event, 'return', linesOf(event.data.lines)),
     'seller.approved': (tx: Tx, event: User<'seller.approved'>) => rememberSeller(product, tx, event),
     'seller.changed': (tx: Tx, event: User<'seller.changed'>) => rememberSeller(product, tx, event),
   };

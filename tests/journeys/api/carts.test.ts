@@ -350,10 +350,9 @@ checkRows(stage, {
     },
     {
       by: 'seller',
-      why: 'always for one’s own lines alone',
+      why: 'for nobody else’s lines',
       body: () => newCode({ sellerId: stage.rival.id }),
-      ok: 201,
-      like: () => ({ sellerId: stage.seller.id }),
+      refused: 'auth.forbidden',
     },
     {
       by: 'admin',

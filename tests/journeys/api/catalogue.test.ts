@@ -201,8 +201,7 @@ checkRows(stage, {
       by: 'seller',
       why: 'nobody sells in another’s name',
       body: () => body({ sellerId: 1 }),
-      ok: 201,
-      like: () => ({ sellerId: stage.seller.id }),
+      refused: 'auth.forbidden',
     },
     {
       by: 'seller',

@@ -198,7 +198,7 @@ const lines = fc.array(
   fc.record({
     productId: fc.integer({ min: 1, max: 5 }),
     sellerId: fc.integer({ min: 1, max: 3 }),
-    categoryPath: fc.constantFrom([1], [1, 2], [1, 2, 3], [4]),
+    categoryPath: fc.constantFrom<number[]>([1], [1, 2], [1, 2, 3], [4]),
     quantity: fc.integer({ min: 1, max: 50 }),
     unitPriceMinor: fc.oneof(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 5_000_000 })),
     weightGrams: fc.integer({ min: 0, max: 5_000 }),

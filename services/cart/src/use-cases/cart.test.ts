@@ -7,7 +7,7 @@ let cart: CartShop<TestShop>;
 before(async () => {
   cart = await cartShop(await openTestShop());
 });
-after(() => cart.shop.close());
+after(() => cart.close());
 
 test('a cart that nobody filled is empty and makes no row', async () => {
   const user = await cart.shop.signUp();

@@ -9,7 +9,7 @@ let cart: CartShop<TestShop>;
 before(async () => {
   cart = await cartShop(await openTestShop());
 });
-after(() => cart.shop.close());
+after(() => cart.close());
 
 const request = (method: string, path: string, cookie: string | null, body?: unknown, token?: string) =>
   cart.shop.request(method, path, { body, token, headers: cookie === null ? {} : { cookie } });

@@ -1,5 +1,6 @@
 /** The hot steps of a placement behind batchers: what many shoppers do at the same moment costs one commit. */
 import { problem } from '#platform/errors/problem.ts';
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import { batcher, type Outcome, refused, succeeded } from '#platform/sql/batcher.ts';
 import type { OrderService } from '../base.ts';
 import type { WholeOrder } from '../domain/model.ts';
@@ -64,6 +65,7 @@ async function placeMany(service: OrderService, placements: Placement[]): Promis
         requestId,
       });
     }
+    crashPoint('order.placing');
     return standing;
   });
   return Promise.all(

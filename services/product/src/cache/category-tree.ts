@@ -25,10 +25,7 @@ export interface CategoryTree {
   changed(): void;
 }
 
-export function createCategoryTree(options: {
-  load: () => Promise<CategoryNode[]>;
-  maxAgeMs: number;
-}): CategoryTree {
+export function createCategoryTree(options: { load: () => Promise<CategoryNode[]>; maxAgeMs: number }): CategoryTree {
   let generation = 0;
   let kept: { categories: Categories; readAtMs: number } | undefined;
   // A load that began before the last change is not joined: its answer may be older than that change.

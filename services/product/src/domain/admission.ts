@@ -2,7 +2,7 @@
  * Which of several orders get the stock they ask for: each all or nothing, in order of arrival. An order that asks for
  * more than there is takes nothing, so smaller ones behind it still find what is left.
  */
-import type { HoldState } from '../store/tables.ts';
+import type { HoldState } from './hold-state.ts';
 import { freeOf, type StockNumbers } from './levels.ts';
 
 export interface WantedLine {

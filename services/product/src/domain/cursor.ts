@@ -20,6 +20,9 @@ export function decodeCursor(text: string, sort: string): Cursor | null {
   if (!Array.isArray(parts) || parts.length !== 3) return null;
   const [ofSort, key, id] = parts as unknown[];
   if (ofSort !== sort || !Number.isSafeInteger(id) || (id as number) < 0) return null;
-  if (typeof key === 'number' ? !Number.isFinite(key) || Math.abs(key) > Number.MAX_SAFE_INTEGER : typeof key !== 'string') return null;
+  if (
+    typeof key === 'number' ? !Number.isFinite(key) || Math.abs(key) > Number.MAX_SAFE_INTEGER : typeof key !== 'string'
+  )
+    return null;
   return { sort, key: key as string | number, id: id as number };
 }

@@ -15,8 +15,12 @@ export type Synonyms = ReadonlyMap<string, readonly string[]>;
 export function synonymsFrom(text: string): Synonyms {
   const synonyms = new Map<string, string[]>();
   for (const group of text.split(';')) {
-    const words = group.split('=').map((word) => wordsOf(word).join(' ')).filter(Boolean);
-    for (const word of words) synonyms.set(word, [...(synonyms.get(word) ?? []), ...words.filter((other) => other !== word)]);
+    const words = group
+      .split('=')
+      .map((word) => wordsOf(word).join(' '))
+      .filter(Boolean);
+    for (const word of words)
+      synonyms.set(word, [...(synonyms.get(word) ?? []), ...words.filter((other) => other !== word)]);
   }
   return synonyms;
 }

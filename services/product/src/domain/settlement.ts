@@ -2,7 +2,7 @@
  * What becomes of an order's hold. The states only move on: held → sold, held → released; what is sold can come back
  * line by line. Each step bears being repeated, and a late one finds nothing left to do.
  */
-import type { HoldState } from '../store/tables.ts';
+import type { HoldState } from './hold-state.ts';
 
 export interface HeldLine {
   variantId: number;

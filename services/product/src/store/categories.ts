@@ -1,5 +1,5 @@
 /** Rows of categories. The path holds a category's ancestors, so that a subtree is one range of an index. */
-import { type Transaction, sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { run } from '#platform/sql/database.ts';
 import type { CategoryNode } from '../cache/category-tree.ts';
 import type { Read } from './product-rows.ts';

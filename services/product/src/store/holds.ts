@@ -1,9 +1,9 @@
 /** Stock that is taken for orders: the header row of an order first, then the stock rows in id order. */
 import { run } from '#platform/sql/database.ts';
+import type { HoldState } from '../domain/hold-state.ts';
 import type { HeldOrder } from '../domain/settlement.ts';
 import type { Tx } from './products.ts';
 import type { Level, NewMovement } from './stock.ts';
-import type { HoldState } from './tables.ts';
 
 const CLAIM_HEADERS = `
 insert into hold (order_id, state)

@@ -31,7 +31,10 @@ export async function insertImages(tx: Tx, images: readonly NewImage[]): Promise
 }
 
 export async function insertImageUrls(tx: Tx, productId: number, images: readonly ImageUrlInput[]): Promise<void> {
-  await insertImages(tx, images.map((image, position) => newImage(productId, position, withAlt(image))));
+  await insertImages(
+    tx,
+    images.map((image, position) => newImage(productId, position, withAlt(image))),
+  );
 }
 
 const withAlt = (image: ImageUrlInput): { url: string; alt?: string } =>
@@ -55,7 +58,11 @@ export async function replaceImageUrls(tx: Tx, productId: number, images: readon
     if (same && left.delete(wanted.url)) kept.push({ id: same.id, position, alt: wanted.alt ?? same.alt });
     else added.push(newImage(productId, position, wanted));
   });
-  await deleteImages(tx, productId, [...left.values()].map((image) => image.id));
+  await deleteImages(
+    tx,
+    productId,
+    [...left.values()].map((image) => image.id),
+  );
   await placeImages(tx, kept);
   await insertImages(tx, added);
 }

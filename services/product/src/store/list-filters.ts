@@ -63,13 +63,11 @@ export function conditionsOf(filters: ListFilters, { add }: Parameters): string[
   const { status, sellerId, minMinor, maxMinor, minRating, inStock, facts } = filters;
   const conditions = [`p.status = ${add(status)}`];
   if (sellerId !== null) conditions.push(`p.seller_id = ${add(sellerId)}`);
-  if (minMinor !== null || maxMinor !== null || minRating !== null) {
-    const rating = add(minRating);
-    conditions.push(
-      `p.price_minor between ${add(minMinor ?? 0)}::bigint and ${add(maxMinor ?? Number.MAX_SAFE_INTEGER)}::bigint`,
-      `(${rating}::float8 is null or p.rating >= ${rating})`,
-    );
+  if (minMinor !== null || maxMinor !== null) {
+    const [low, high] = [minMinor ?? 0, maxMinor ?? Number.MAX_SAFE_INTEGER];
+    conditions.push(`p.price_minor between ${add(low)}::bigint and ${add(high)}::bigint`);
   }
+  if (minRating !== null) conditions.push(`p.rating >= ${add(minRating)}::numeric`);
   if (inStock) {
     conditions.push('exists (select 1 from stock k where k.product_id = p.id and k.on_hand > k.held)');
   }

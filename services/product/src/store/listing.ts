@@ -52,6 +52,9 @@ export async function rowsOf(read: Read, text: string, values: readonly unknown[
 export async function countProducts(read: Read, filters: ListFilters): Promise<number> {
   const given = parameters();
   const conditions = where(conditionsOf(filters, given), inSubtree(filters, given));
-  const [row] = await read<{ total: number }>(`select count(*) as total from product p where ${conditions}`, given.values);
+  const [row] = await read<{ total: number }>(
+    `select count(*) as total from product p where ${conditions}`,
+    given.values,
+  );
   return row?.total ?? 0;
 }

@@ -1,7 +1,7 @@
 /** Whole products, as the API shows them: one statement for any number of ids. */
 import { createHash } from 'node:crypto';
-import type { CategoryRef, Product, ProductImage, ProductOption, ProductStatus } from '#contracts/product/schemas.ts';
 import { formatMoney } from '#contracts/common/money.ts';
+import type { CategoryRef, Product, ProductImage, ProductOption, ProductStatus } from '#contracts/product/schemas.ts';
 import type { Executor } from '#platform/sql/database.ts';
 import { run } from '#platform/sql/database.ts';
 import type { ReadyProduct } from '../cache/ready-products.ts';

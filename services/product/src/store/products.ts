@@ -1,8 +1,8 @@
 /** Writing products and their variants. */
-import { type Transaction, sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { ProductOption, ProductStatus } from '#contracts/product/schemas.ts';
-import { type Executor, run } from '#platform/sql/database.ts';
 import type { PlatformTables } from '#platform/events/tables.ts';
+import { type Executor, run } from '#platform/sql/database.ts';
 import type { AttributeValues, ProductTables } from './tables.ts';
 
 export type Tx = Transaction<ProductTables & PlatformTables>;

@@ -44,7 +44,10 @@ export async function indexProducts(tx: Tx, ids: readonly number[]): Promise<voi
 /** Again for all products of a category, whose name is one of the things they are found by. */
 export async function indexCategory(tx: Tx, categoryId: number): Promise<void> {
   const rows = await run<{ id: number }>(tx, 'select id from product where category_id = $1', [categoryId]);
-  await indexProducts(tx, rows.map((row) => row.id));
+  await indexProducts(
+    tx,
+    rows.map((row) => row.id),
+  );
 }
 
 const POPULARITY = `

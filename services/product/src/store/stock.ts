@@ -44,7 +44,10 @@ from jsonb_to_recordset($1::jsonb) as m("productId" bigint, "variantId" bigint, 
   "orderId" bigint, "actorId" bigint, "onHandAfter" int, "heldAfter" int)
 returning id, at`;
 
-export async function writeMovements(tx: Tx, movements: readonly NewMovement[]): Promise<Array<{ id: number; at: Date }>> {
+export async function writeMovements(
+  tx: Tx,
+  movements: readonly NewMovement[],
+): Promise<Array<{ id: number; at: Date }>> {
   return movements.length === 0 ? [] : run(tx, MOVEMENTS, [JSON.stringify(movements)]);
 }
 

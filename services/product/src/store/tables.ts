@@ -1,6 +1,7 @@
 /** The rows of the product service. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { ProductOption, ProductStatus } from '#contracts/product/schemas.ts';
+import type { HoldState } from '../domain/hold-state.ts';
 
 type Moment = ColumnType<Date, Date | undefined, Date>;
 
@@ -89,8 +90,6 @@ export interface MovementTable {
   held_after: number;
   at: Moment;
 }
-
-export type HoldState = 'held' | 'sold' | 'released';
 
 export interface HoldTable {
   order_id: number;

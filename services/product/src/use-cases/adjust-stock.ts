@@ -1,6 +1,7 @@
 /** Adds to stock or takes from it by a difference, so that no sale in between is undone; and sets the low mark. */
-import type { stockApi } from '#contracts/product/stock.ts';
+
 import { MAX_STOCK, type StockLevel } from '#contracts/product/schemas.ts';
+import type { stockApi } from '#contracts/product/stock.ts';
 import type { Input } from '#platform/contract/route.ts';
 import { invalid, problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
@@ -9,7 +10,7 @@ import { idempotently } from '#platform/service/idempotency.ts';
 import type { ProductService } from '../base.ts';
 import { noteChange } from '../cache/changes.ts';
 import { watchLow } from '../domain/levels.ts';
-import { lockVariants, readOwnedProduct, type LockedVariant, type OwnedProduct, type Tx } from '../store/products.ts';
+import { type LockedVariant, lockVariants, type OwnedProduct, readOwnedProduct, type Tx } from '../store/products.ts';
 import { readLevels, writeLevels, writeMovements } from '../store/stock.ts';
 import { auditEvent } from './audit-event.ts';
 import { lowStockEvent } from './low-stock-event.ts';
@@ -47,7 +48,11 @@ export async function adjustStock(
     const version = owned.version + all.reduce((sum, each) => sum + each.version, 1);
     const level = levelOf(owned, { ...variant, on_hand: onHand }, variant.low_threshold);
     await product.outbox.emit(tx, [
-      auditEvent(context, 'stock.adjusted', params.id, version, { ...body, variantId: variant.id, onHandAfter: onHand }),
+      auditEvent(context, 'stock.adjusted', params.id, version, {
+        ...body,
+        variantId: variant.id,
+        onHandAfter: onHand,
+      }),
       ...(low.tell ? [lowEvent(owned, variant, level.quantity, context)] : []),
     ]);
     noteChange(product, tx, { productIds: [params.id], availability: true });
@@ -68,7 +73,9 @@ export async function setLowStockThreshold(
     await writeLevels(tx, [{ variantId, onHand, held, lowTold: low.told, lowThreshold: threshold }]);
     const level = levelOf(owned, variant, threshold);
     if (low.tell) {
-      await product.outbox.emit(tx, [lowEvent(owned, { ...variant, low_threshold: threshold }, level.quantity, context)]);
+      await product.outbox.emit(tx, [
+        lowEvent(owned, { ...variant, low_threshold: threshold }, level.quantity, context),
+      ]);
     }
     noteChange(product, tx, { productIds: [params.id] });
     return (await readLevels(tx, params.id, null)).find((each) => each.variantId === variantId)!;

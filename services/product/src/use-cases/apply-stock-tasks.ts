@@ -3,8 +3,8 @@
  * of its tasks. A batch that fails is taken again one by one, so a task at fault never holds up the others.
  */
 import type { ProductService } from '../base.ts';
-import { countDemand, type StockTask, takeTasks } from '../store/stock-tasks.ts';
 import type { Tx } from '../store/products.ts';
+import { countDemand, type StockTask, takeTasks } from '../store/stock-tasks.ts';
 import { type OrderStep, settleIn } from './settle-stock.ts';
 
 const BATCH = 300;
@@ -32,7 +32,10 @@ async function apply(product: ProductService, tx: Tx, tasks: readonly StockTask[
     return [kind === 'return' ? { orderId, kind, lines: lines ?? [] } : { orderId, kind }];
   });
   if (steps.length > 0) await settleIn(product, tx, steps);
-  await countDemand(tx, tasks.flatMap((task) => (task.kind === 'count' ? (task.lines ?? []) : [])));
+  await countDemand(
+    tx,
+    tasks.flatMap((task) => (task.kind === 'count' ? (task.lines ?? []) : [])),
+  );
 }
 
 /** Passes over what fails and reports it at the end: the job is then repeated, and at last left for a person. */

@@ -17,7 +17,11 @@ import { freeSlugs } from './free-slugs.ts';
 type CreateInput = Input<typeof categoriesApi.createCategory>;
 type ChangeInput = Input<typeof categoriesApi.updateCategory>;
 
-export async function createCategory(product: ProductService, { body }: CreateInput, context: Context): Promise<Category> {
+export async function createCategory(
+  product: ProductService,
+  { body }: CreateInput,
+  context: Context,
+): Promise<Category> {
   const { id } = await refusing(() =>
     idempotently(product.database, context, 'product.createCategory', body, async (tx) => {
       const parent = body.parentId == null ? null : await store.lockCategory(tx, body.parentId);

@@ -16,13 +16,17 @@ import { refusing } from '../store/refusals.ts';
 import { indexProducts } from '../store/search-index.ts';
 import { categoryIdOf } from './category-key.ts';
 import { draftVariants, lowestPrice } from './draft-variants.ts';
+import { freeSlugs } from './free-slugs.ts';
 import { productEvent } from './product-event.ts';
 import { shopCurrency } from './shop-currency.ts';
-import { freeSlugs } from './free-slugs.ts';
 
 type CreateInput = Input<typeof productApi.createProduct>;
 
-export async function createProduct(product: ProductService, { body }: CreateInput, context: Context): Promise<Product> {
+export async function createProduct(
+  product: ProductService,
+  { body }: CreateInput,
+  context: Context,
+): Promise<Product> {
   const caller = callerOf(context);
   const currency = shopCurrency(product, body.currency);
   const sellerId = sellerOf(context, body.sellerId);
@@ -41,7 +45,11 @@ export async function createProduct(product: ProductService, { body }: CreateInp
   return refusing(() =>
     idempotently(product.database, context, 'product.createProduct', body, async (tx) => {
       const productId = await insertWithSlug(tx, fields, body.slug);
-      await insertVariants(tx, variants.map((variant) => ({ ...variant, productId, sellerId })), caller.userId);
+      await insertVariants(
+        tx,
+        variants.map((variant) => ({ ...variant, productId, sellerId })),
+        caller.userId,
+      );
       await insertImageUrls(tx, productId, body.images ?? []);
       await indexProducts(tx, [productId]);
       const created = (await readProductIn(tx, productId))!;

@@ -2,8 +2,9 @@
  * Takes stock for orders, many of them in one transaction: their headers are locked, then the stock rows in id order;
  * who gets what is decided in order of arrival, and written by one statement. Repeating an order's hold changes nothing.
  */
-import type { HoldRequest } from '#contracts/product/schemas.ts';
+
 import type { ProductEvent } from '#contracts/product/events.ts';
+import type { HoldRequest } from '#contracts/product/schemas.ts';
 import { problem } from '#platform/errors/problem.ts';
 import { type Outcome, refused, succeeded } from '#platform/sql/batcher.ts';
 import type { ProductService } from '../base.ts';
@@ -34,8 +35,15 @@ export async function holdMany(product: ProductService, items: HoldItem[]): Prom
 }
 
 async function holdIn(product: ProductService, tx: Tx, items: HoldItem[]): Promise<Admission[]> {
-  const { made, before } = await lockHeaders(tx, items.map((item) => item.orderId), 'held');
-  const rows = await lockShelves(tx, items.flatMap((item) => item.lines.map((line) => line.variantId)));
+  const { made, before } = await lockHeaders(
+    tx,
+    items.map((item) => item.orderId),
+    'held',
+  );
+  const rows = await lockShelves(
+    tx,
+    items.flatMap((item) => item.lines.map((line) => line.variantId)),
+  );
   const shelves = new Map(rows.map((row) => [row.variant_id, shelfOf(row)]));
   const admissions = admit(items, shelves, before);
   const takes = admissions.flatMap((admission) => (admission.kind === 'admitted' ? admission.takes : []));
@@ -58,9 +66,7 @@ async function holdIn(product: ProductService, tx: Tx, items: HoldItem[]): Promi
   await product.outbox.emit(tx, lowEvents(changed, levels, items[0]!.requestId));
   noteChange(product, tx, {
     productIds: changed.map((row) => row.product_id),
-    availability: changed.some((row) =>
-      crossesZero(row.on_hand - row.held, freeOf(shelves.get(row.variant_id)!)),
-    ),
+    availability: changed.some((row) => crossesZero(row.on_hand - row.held, freeOf(shelves.get(row.variant_id)!))),
   });
   return admissions;
 }

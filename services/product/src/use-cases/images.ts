@@ -23,7 +23,8 @@ export async function uploadImage(
   { request }: { request: UploadRequest },
 ): Promise<ProductImage> {
   // Before the work of reading and encoding; decided again under the lock.
-  if (!(await readOwnedProduct(product.database.kysely, params.id, ownerIn(context)))) throw problem('product.not_found');
+  if (!(await readOwnedProduct(product.database.kysely, params.id, ownerIn(context))))
+    throw problem('product.not_found');
   const { bytes, alt } = await uploadOf(request);
   const { hash } = await storePicture(product, bytes);
   return changing(product, params.id, context, async (tx) => {
@@ -44,7 +45,10 @@ export async function orderImages(
     const known = new Set((await store.readImages(tx, params.id)).map((image) => image.id));
     if (body.imageIds.some((id) => !known.has(id))) throw problem('image.not_found');
     if (body.imageIds.length < known.size) throw invalid('imageIds', 'must name every picture of the product');
-    await store.placeImages(tx, body.imageIds.map((id, position) => ({ id, position })));
+    await store.placeImages(
+      tx,
+      body.imageIds.map((id, position) => ({ id, position })),
+    );
     return (await readProductIn(tx, params.id))!;
   });
 }

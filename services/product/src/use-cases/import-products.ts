@@ -28,12 +28,12 @@ interface ReadyRow {
 
 const rejected = (code: string, reason: string): RowResult => ({ id: null, outcome: 'rejected', code, reason });
 
-export async function importProducts(
-  product: ProductService,
-  rows: readonly ImportedProduct[],
-): Promise<ImportResult> {
+export async function importProducts(product: ProductService, rows: readonly ImportedProduct[]): Promise<ImportResult> {
   const results: Array<RowResult | undefined> = rows.map(() => undefined);
-  const there = await existing(product, rows.map((row) => row.slug));
+  const there = await existing(
+    product,
+    rows.map((row) => row.slug),
+  );
   const categories = await product.categories.read();
   const ready: ReadyRow[] = [];
   const pictures = pictureReader(product);
@@ -62,7 +62,8 @@ async function existing(product: ProductService, slugs: string[]): Promise<Map<s
 
 function faultOf(row: ImportedProduct, categories: Categories, seen: ReadonlySet<string>): RowResult | null {
   if (seen.has(row.slug)) return rejected('product.slug_taken', 'Another row has this slug.');
-  if (!categories.bySlug.has(row.category)) return rejected('category.not_found', `There is no category ${row.category}.`);
+  if (!categories.bySlug.has(row.category))
+    return rejected('category.not_found', `There is no category ${row.category}.`);
   const fault = misfit(row.options ?? [], row.variants);
   return fault === null ? null : rejected('product.variant_invalid', fault);
 }
@@ -120,7 +121,11 @@ async function insertRows(product: ProductService, ready: readonly ReadyRow[]): 
       })),
     );
     const inserted = ready.filter(({ row }) => ids.has(row.slug));
-    await insertVariants(tx, inserted.flatMap(({ row }) => variantRows(product, row, ids.get(row.slug)!)), null);
+    await insertVariants(
+      tx,
+      inserted.flatMap(({ row }) => variantRows(product, row, ids.get(row.slug)!)),
+      null,
+    );
     await insertImages(
       tx,
       inserted.flatMap(({ row, pictures }) =>

@@ -13,7 +13,7 @@ import { countProducts, listProducts as readPage } from '../store/listing.ts';
 import { countMatches, searchProducts } from '../store/search-postgres.ts';
 import { facetsOf } from './facets.ts';
 import { filtersOf, type Page, pageOf } from './list-query.ts';
-import { interpretations, type Interpretation } from './search-words.ts';
+import { type Interpretation, interpretations } from './search-words.ts';
 
 export async function listProducts(
   product: ProductService,

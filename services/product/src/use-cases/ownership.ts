@@ -1,7 +1,8 @@
 /** Whose products a caller may change, and which of them a reader may see. */
-import { callerOf, may } from '#platform/service/handlers.ts';
-import type { Context } from '#platform/service/context.ts';
+
 import type { ProductStatus } from '#contracts/product/schemas.ts';
+import type { Context } from '#platform/service/context.ts';
+import { callerOf, may } from '#platform/service/handlers.ts';
 
 /** Null: anybody's. The id stands in the query, so somebody else's product is simply not there. */
 export function ownerIn(context: Context): number | null {

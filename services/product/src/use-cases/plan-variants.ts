@@ -95,11 +95,19 @@ function replaced(
   const named = new Set(given.flatMap(({ id }) => (id === undefined ? [] : [id])));
   given.forEach((input, position) => {
     const same = input.id === undefined ? byOptions.get(optionsKey(input.options)) : byId.get(input.id);
-    if (input.id !== undefined && !same) throw problem('product.variant_invalid', { detail: `There is no variant ${input.id}.` });
+    if (input.id !== undefined && !same)
+      throw problem('product.variant_invalid', { detail: `There is no variant ${input.id}.` });
     const before = same && (input.id !== undefined || !named.has(same.id)) && left.delete(same.id) ? same : undefined;
-    if (input.id !== undefined && !before) throw problem('product.variant_invalid', { detail: 'A variant is listed twice.' });
+    if (input.id !== undefined && !before)
+      throw problem('product.variant_invalid', { detail: 'A variant is listed twice.' });
     const wanted = { ...input, price: input.price ?? (before ? undefined : body.price) };
-    const { priceMinor, compareAtMinor } = prices(wanted, before, product.currency, `variants.${position}.`, product.price_minor);
+    const { priceMinor, compareAtMinor } = prices(
+      wanted,
+      before,
+      product.currency,
+      `variants.${position}.`,
+      product.price_minor,
+    );
     const fields = {
       sku: input.sku === undefined ? (before?.sku ?? null) : input.sku,
       title: variantTitle(options, input.options),
@@ -112,7 +120,11 @@ function replaced(
     if (before) {
       kept.push({ ...fields, id: before.id, quantity: input.quantity, lowThreshold: body.lowStockThreshold, before });
     } else {
-      added.push({ ...fields, quantity: input.quantity ?? 0, lowThreshold: body.lowStockThreshold ?? defaultThreshold });
+      added.push({
+        ...fields,
+        quantity: input.quantity ?? 0,
+        lowThreshold: body.lowStockThreshold ?? defaultThreshold,
+      });
     }
   });
   return { options, kept, added, removed: [...left] };

@@ -27,12 +27,7 @@ export function productEvent(
   return { type, entityId: product.id, version, data: stateOf(product), requestId };
 }
 
-export function productUpdated(
-  product: Product,
-  changed: string[],
-  version: number,
-  requestId: string,
-): ProductEvent {
+export function productUpdated(product: Product, changed: string[], version: number, requestId: string): ProductEvent {
   const data = { ...stateOf(product), changed };
   return { type: 'product.updated', entityId: product.id, version, data, requestId };
 }

@@ -1,6 +1,7 @@
 /** The bytes of a picture. Its name says its content, so whoever has it may keep it for ever. */
-import type { imagesApi } from '#contracts/product/images.ts';
+
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { imagesApi } from '#contracts/product/images.ts';
 import type { Input } from '#platform/contract/route.ts';
 import { problem } from '#platform/errors/problem.ts';
 import type { ProductService } from '../base.ts';

@@ -35,13 +35,20 @@ export async function setQuantities(
   await writeLevels(tx, levels);
   await writeMovements(tx, movements);
   if (movements.length > 0) {
-    const details = { variants: movements.map(({ variantId, delta, onHandAfter }) => ({ variantId, delta, onHandAfter })) };
+    const details = {
+      variants: movements.map(({ variantId, delta, onHandAfter }) => ({ variantId, delta, onHandAfter })),
+    };
     events.push(auditEvent(context, 'stock.set', product.id, product.version + 1, details));
   }
   return events;
 }
 
-const movementOf = (product: LockedProduct, { id, before }: KeptVariant, onHand: number, context: Context): NewMovement => ({
+const movementOf = (
+  product: LockedProduct,
+  { id, before }: KeptVariant,
+  onHand: number,
+  context: Context,
+): NewMovement => ({
   productId: product.id,
   variantId: id,
   kind: 'set',

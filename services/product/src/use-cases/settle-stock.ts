@@ -6,12 +6,12 @@
 import { type Outcome, succeeded } from '#platform/sql/batcher.ts';
 import type { ProductService } from '../base.ts';
 import { noteChange } from '../cache/changes.ts';
+import type { HoldState } from '../domain/hold-state.ts';
 import { crossesZero, watchLow } from '../domain/levels.ts';
-import { type Effect, type HeldOrder, settle, type Step } from '../domain/settlement.ts';
+import { type Effect, type HeldOrder, type Step, settle } from '../domain/settlement.ts';
 import { lockHeaders, lockShelves, readHeldOrders, writeSettlement } from '../store/holds.ts';
 import type { Tx } from '../store/products.ts';
 import type { Level, NewMovement } from '../store/stock.ts';
-import type { HoldState } from '../store/tables.ts';
 
 export type OrderStep = Step & { orderId: number };
 
@@ -34,7 +34,11 @@ async function lockSettled(tx: Tx, steps: readonly OrderStep[]): Promise<Map<num
   const others = steps.filter((step) => step.kind === 'sell' || step.kind === 'return');
   // One list, so that headers are locked in one order; an unknown order that is only sold gets a tombstone as well,
   // which is right too: its hold can only come too late.
-  const { before } = await lockHeaders(tx, [...releases, ...others].map((step) => step.orderId), 'released');
+  const { before } = await lockHeaders(
+    tx,
+    [...releases, ...others].map((step) => step.orderId),
+    'released',
+  );
   return before;
 }
 
@@ -45,17 +49,26 @@ async function write(
   orders: ReadonlyMap<number, HeldOrder>,
   before: ReadonlyMap<number, HoldState>,
 ): Promise<void> {
-  const rows = await lockShelves(tx, effects.map((effect) => effect.variantId));
+  const rows = await lockShelves(
+    tx,
+    effects.map((effect) => effect.variantId),
+  );
   const levels = new Map<number, Level>();
   for (const row of rows) {
-    levels.set(row.variant_id, { variantId: row.variant_id, onHand: row.on_hand, held: row.held, lowTold: row.low_told });
+    levels.set(row.variant_id, {
+      variantId: row.variant_id,
+      onHand: row.on_hand,
+      held: row.held,
+      lowTold: row.low_told,
+    });
   }
   const productOf = new Map(rows.map((row) => [row.variant_id, row.product_id]));
   const movements = effects.map((effect) => applyEffect(effect, levels, productOf));
   for (const row of rows) {
     const level = levels.get(row.variant_id)!;
     // It only rises here, so there is nothing to tell, only to forget.
-    level.lowTold = row.low_told && watchLow(level.onHand - level.held, { threshold: row.low_threshold, told: true }).told;
+    level.lowTold =
+      row.low_told && watchLow(level.onHand - level.held, { threshold: row.low_threshold, told: true }).told;
   }
   const touched = [...orders.values()];
   await writeSettlement(tx, {
@@ -107,7 +120,11 @@ export async function releaseMany(
   orderIds: readonly number[],
 ): Promise<Outcome<{ released: boolean }>[]> {
   const changed = await product.database.tx((tx) =>
-    settleIn(product, tx, orderIds.map((orderId) => ({ orderId, kind: 'release' }))),
+    settleIn(
+      product,
+      tx,
+      orderIds.map((orderId) => ({ orderId, kind: 'release' })),
+    ),
   );
   return changed.map((released) => succeeded({ released }));
 }

@@ -31,7 +31,8 @@ export async function readStock(
   });
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
-  const nextCursor = rows.length > query.limit && last ? encodeCursor({ sort: 'movements', key: '', id: last.id }) : null;
+  const nextCursor =
+    rows.length > query.limit && last ? encodeCursor({ sort: 'movements', key: '', id: last.id }) : null;
   return { items, nextCursor, levels };
 }
 

@@ -102,12 +102,12 @@ function eventsOf(
   return archived ? [updated, productEvent('product.archived', after, version, requestId)] : [updated];
 }
 
-function priceAudit(
-  before: store.LockedProduct,
-  plan: VariantPlan,
-  version: number,
-  context: Context,
-): ProductEvent[] {
+function priceAudit(before: store.LockedProduct, plan: VariantPlan, version: number, context: Context): ProductEvent[] {
   if (plan.priceChanges.length === 0) return [];
-  return [auditEvent(context, 'price.changed', before.id, version, { currency: before.currency, variants: plan.priceChanges })];
+  return [
+    auditEvent(context, 'price.changed', before.id, version, {
+      currency: before.currency,
+      variants: plan.priceChanges,
+    }),
+  ];
 }

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { expressionsOf, synonymsFrom, wordsOf } from './search-words.ts';
+
+const none = synonymsFrom('');
+
+describe('search words', () => {
+  const table: Array<[text: string, words: string[]]> = [
+    ['Brass Diya', ['brass', 'diya']],
+    ['crème-brûlée', ['crème', 'brûlée']],
+    ["men's t-shirt", ['men', 's', 't', 'shirt']],
+    ['1.5 l', ['1.5', 'l']],
+    ['हल्दी', ['हल्दी']],
+    ["'); drop table product; --", ['drop', 'table', 'product']],
+    ['&|!():*<->', []],
+    ['red red red', ['red']],
+  ];
+  for (const [text, words] of table) {
+    test(`${JSON.stringify(text)} → ${JSON.stringify(words)}`, () => assert.deepEqual(wordsOf(text), words));
+  }
+
+  test('all words must match, and the last may be unfinished', () => {
+    assert.equal(expressionsOf(['brass', 'di'], none).wide, `'brass' & 'di':*`);
+  });
+
+  test('synonyms and corrections stand beside the word', () => {
+    const synonyms = synonymsFrom('sofa = couch; phone=mobile');
+    assert.equal(expressionsOf(['sofa', 'red'], synonyms).wide, `('sofa' | 'couch') & 'red':*`);
+    const alternatives = new Map([['kurtta', ['kurta']]]);
+    assert.equal(expressionsOf(['kurtta'], synonyms, { alternatives }).wide, `('kurtta':* | 'kurta')`);
+  });
+
+  test('no text gives a word that could end its quotes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        for (const word of wordsOf(text)) assert.match(word, /^[\p{L}\p{M}\p{N}.]{1,60}$/u);
+      }),
+    );
+  });
+});

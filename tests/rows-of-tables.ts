@@ -1,0 +1,41 @@
+/** What all tables of the shop hold, so that a test can say: this changed nothing. */
+import { serviceNames } from '#contracts/common/services.ts';
+import type { TestShop } from '#apps/server/src/testing.ts';
+
+/** Tables that may change by themselves or because something was refused, each with the reason. */
+const ignored: Readonly<Record<string, string>> = {
+  delivery: 'deliveries come and go',
+  inbox: 'of events that were on their way',
+  job: 'work that was on its way',
+  idempotency: 'a refusal frees its key',
+  migration_lock: 'of the migrator',
+  audit: 'denials are recorded',
+};
+
+export interface Tables {
+  /** By schema and table: number of rows, and a sum over their contents. */
+  read(): Promise<Record<string, string>>;
+}
+
+export async function tablesOf(shop: TestShop, alsoIgnored: readonly string[] = []): Promise<Tables> {
+  const schemas = serviceNames.map((name) => `haat_${name}`);
+  const found = await shop.sql<{ schema: string; name: string }>(
+    `select table_schema as schema, table_name as name from information_schema.tables
+     where table_schema = any($1) and table_type = 'BASE TABLE' order by 1, 2`,
+    [schemas],
+  );
+  const counted = found.filter(({ name }) => !(name in ignored) && !alsoIgnored.includes(name));
+  const text = counted
+    .map(
+      ({ schema, name }) =>
+        `select '${schema}.${name}' as name, count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) as rows
+         from "${schema}"."${name}" t ${name === 'outbox' ? "where type <> 'audit.recorded'" : ''}`,
+    )
+    .join(' union all ');
+  return {
+    async read() {
+      const rows = await shop.sql<{ name: string; rows: string }>(text);
+      return Object.fromEntries(rows.map((row) => [row.name, row.rows]));
+    },
+  };
+}
