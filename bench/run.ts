@@ -6,7 +6,7 @@
 import { compare, type Instruments, type Row } from './compare.ts';
 import { memoryMb } from './cpu.ts';
 import { startDriver } from './driver.ts';
-import { type Check, checkExactness, settle, unitsInStock } from './exactness.ts';
+import { type Check, checkExactness, settle, tidyUp, unitsInStock } from './exactness.ts';
 import { VISITS_A_ROUND } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
 import { startProcess } from './processes.ts';
@@ -106,6 +106,7 @@ async function stageOnce(house: ShopHouse, products: number, buyers: number): Pr
     process.stdout.write(`${products} products and ${buyers} buyers …`);
     const stage = await setStage(shop.origin, house.admin, { products, buyers });
     await settle(shop.databaseUrl);
+    await tidyUp(shop.databaseUrl);
     process.stdout.write(` in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s\n`);
     return stage;
   } finally {

@@ -56,7 +56,7 @@ const ownDiscount = { may: ['seller', 'admin'], refusal: 'discount.not_found' } 
 
 const password = 'a quiet river bank';
 const fresh = () => ({ email: `${unique('n')}@shop.test`, password });
-const method = () => ({ code: unique('post'), name: 'By post', price: '49', countries: ['AQ'] });
+const method = () => ({ code: unique('post'), name: 'By post', price: '49', active: false });
 const rate = () => ({ name: 'GST', percent: '18', country: 'AQ', state: unique('state') });
 const code = () => ({ code: unique('C').toUpperCase(), kind: 'coupon', value: '5' });
 const role = () => ({ name: unique('role') });
@@ -67,7 +67,9 @@ const user: Record<string, Call> = {
   signup: { call: () => ({ body: fresh() }) },
   login: { call: ({ people }) => ({ body: { email: people.customer.email, password: people.customer.password } }) },
   refreshToken: {
-    call: async ({ shop, people }) => ({ body: { refreshToken: (await signInAgain(shop, people.customer)).refreshToken } }),
+    call: async ({ shop, people }) => ({
+      body: { refreshToken: (await signInAgain(shop, people.customer)).refreshToken },
+    }),
   },
   validateToken: nothing,
   validateTokenByPost: nothing,
@@ -107,7 +109,10 @@ const user: Record<string, Call> = {
     may: ['customer', 'seller', ...readers],
     refusal: 'user.not_found',
   },
-  updateUser: { call: async (cast) => ({ params: { id: (await newcomer(cast)).id }, body: { name: 'Renamed' } }), may: admins },
+  updateUser: {
+    call: async (cast) => ({ params: { id: (await newcomer(cast)).id }, body: { name: 'Renamed' } }),
+    may: admins,
+  },
   eraseUser: { call: async (cast) => ({ params: { id: (await newcomer(cast)).id } }), may: admins },
   listUserSessions: { call: ({ people }) => ({ params: { id: people.customer.id } }), may: readers },
   endUserSessions: { call: async (cast) => ({ params: { id: (await newcomer(cast)).id } }), may: admins },
@@ -123,10 +128,16 @@ const user: Record<string, Call> = {
   createRole: { call: () => ({ body: role() }) },
   getRole: { call: () => ({ params: { id: 1 } }), may: readers },
   updateRole: {
-    call: async (cast) => ({ params: { id: (await made(cast, 'admin', '/roles', role())).id }, body: { about: 'Other' } }),
+    call: async (cast) => ({
+      params: { id: (await made(cast, 'admin', '/roles', role())).id },
+      body: { about: 'Other' },
+    }),
     may: admins,
   },
-  deleteRole: { call: async (cast) => ({ params: { id: (await made(cast, 'admin', '/roles', role())).id } }), may: admins },
+  deleteRole: {
+    call: async (cast) => ({ params: { id: (await made(cast, 'admin', '/roles', role())).id } }),
+    may: admins,
+  },
   listPermissions: nothing,
   getUserRoles: { call: ({ people }) => ({ params: { id: people.customer.id } }), may: readers },
   setUserRoles: {
@@ -141,7 +152,11 @@ const user: Record<string, Call> = {
     }),
   },
   getOwnSeller: { ...nothing, may: ['seller', 'otherSeller'], refusal: 'seller.not_found' },
-  updateOwnSeller: { call: () => ({ body: { about: 'Lamps' } }), may: ['seller', 'otherSeller'], refusal: 'seller.not_found' },
+  updateOwnSeller: {
+    call: () => ({ body: { about: 'Lamps' } }),
+    may: ['seller', 'otherSeller'],
+    refusal: 'seller.not_found',
+  },
   getShop: { call: ({ people }) => ({ params: { id: people.seller.id } }), ...everyone },
   approveSeller: { call: async (cast) => ({ params: { id: (await applicant(cast)).id } }), may: admins },
   rejectSeller: { call: async (cast) => ({ params: { id: (await applicant(cast)).id }, body: {} }), may: admins },
@@ -156,10 +171,19 @@ const product: Record<string, Call> = {
     call: ({ category }) => ({ body: { title: 'Lota', price: '1', category: category.id } }),
     may: ['seller', 'otherSeller', 'admin'],
   },
-  updateProduct: { call: (cast) => ({ params: { id: cast.product.id }, body: { description: unique('As') } }), ...owners },
-  patchProduct: { call: (cast) => ({ params: { id: cast.product.id }, body: { description: unique('As') } }), ...owners },
+  updateProduct: {
+    call: (cast) => ({ params: { id: cast.product.id }, body: { description: unique('As') } }),
+    ...owners,
+  },
+  patchProduct: {
+    call: (cast) => ({ params: { id: cast.product.id }, body: { description: unique('As') } }),
+    ...owners,
+  },
   deleteProduct: { call: async (cast) => ({ params: { id: (await ownProduct(cast)).id } }), ...owners },
-  uploadImage: { call: async (cast) => ({ params: { id: (await ownProduct(cast)).id }, body: pictureForm(cast) }), ...owners },
+  uploadImage: {
+    call: async (cast) => ({ params: { id: (await ownProduct(cast)).id }, body: pictureForm(cast) }),
+    ...owners,
+  },
   orderImages: {
     call: async (cast) => {
       const { product: id, image } = await pictured(cast);
@@ -189,13 +213,22 @@ const product: Record<string, Call> = {
     ...everyone,
   },
   readStock: { call: (cast) => ({ params: { id: cast.product.id } }), ...owners },
-  adjustStock: { call: (cast) => ({ params: { id: cast.product.id }, body: { delta: 1, reason: 'Found' } }), ...owners },
-  setLowStockThreshold: { call: (cast) => ({ params: { id: cast.product.id }, body: { lowStockThreshold: 3 } }), ...owners },
+  adjustStock: {
+    call: (cast) => ({ params: { id: cast.product.id }, body: { delta: 1, reason: 'Found' } }),
+    ...owners,
+  },
+  setLowStockThreshold: {
+    call: (cast) => ({ params: { id: cast.product.id }, body: { lowStockThreshold: 3 } }),
+    ...owners,
+  },
   listLowStock: nothing,
   listCategories: nothing,
   createCategory: { call: () => ({ body: { name: unique('Cat') } }) },
   getCategory: { call: ({ category }) => ({ params: { id: category.id } }), ...everyone },
-  updateCategory: { call: ({ category }) => ({ params: { id: category.id }, body: { description: 'Lit' } }), may: admins },
+  updateCategory: {
+    call: ({ category }) => ({ params: { id: category.id }, body: { description: 'Lit' } }),
+    may: admins,
+  },
   deleteCategory: {
     call: async (cast) => ({ params: { id: (await made(cast, 'admin', '/categories', { name: unique('Cat') })).id } }),
     may: admins,
@@ -218,13 +251,19 @@ const cart: Record<string, Call> = {
   getCart: nothing,
   addToCart,
   updateCartItem,
-  removeCartItem: { call: async (cast, caller) => ({ params: { id: (await filledCart(cast, caller)).line } }), ...ownLine },
+  removeCartItem: {
+    call: async (cast, caller) => ({ params: { id: (await filledCart(cast, caller)).line } }),
+    ...ownLine,
+  },
   clearCart: nothing,
   quoteCart: { call: () => ({ body: { shippingAddress: address } }) },
   applyDiscount,
   removeDiscount: {
     call: async (cast, caller) => {
-      const { body, headers } = (await applyDiscount.call(cast, caller)) as { body: any; headers: Record<string, string> };
+      const { body, headers } = (await applyDiscount.call(cast, caller)) as {
+        body: any;
+        headers: Record<string, string>;
+      };
       const token = caller === 'nobody' ? undefined : cast.people[caller].token;
       await cast.shop.expect(200, 'POST', '/cart/discounts', { token, headers, body });
       return { headers, params: { code: body.discountCode } };
@@ -235,18 +274,33 @@ const cart: Record<string, Call> = {
   getCartById: {
     call: async (cast) => {
       await filledCart(cast, 'customer');
-      return { params: { id: (await cast.shop.expect(200, 'GET', '/cart', { token: cast.people.customer.token })).id } };
+      return {
+        params: { id: (await cast.shop.expect(200, 'GET', '/cart', { token: cast.people.customer.token })).id },
+      };
     },
     may: readers,
   },
   listDiscounts: nothing,
-  createDiscount: { call: (cast) => ({ body: { ...code(), productId: cast.product.id } }), may: ['seller', 'admin'], refusal: 'product.not_found' },
-  getDiscount: { call: async (cast) => ({ params: { id: (await made(cast, 'seller', '/discounts', code())).id } }), ...ownDiscount },
-  updateDiscount: {
-    call: async (cast) => ({ params: { id: (await made(cast, 'seller', '/discounts', code())).id }, body: { usageLimit: 9 } }),
+  createDiscount: {
+    call: (cast) => ({ body: { ...code(), productId: cast.product.id } }),
+    may: ['seller', 'admin'],
+    refusal: 'product.not_found',
+  },
+  getDiscount: {
+    call: async (cast) => ({ params: { id: (await made(cast, 'seller', '/discounts', code())).id } }),
     ...ownDiscount,
   },
-  deleteDiscount: { call: async (cast) => ({ params: { id: (await made(cast, 'seller', '/discounts', code())).id } }), ...ownDiscount },
+  updateDiscount: {
+    call: async (cast) => ({
+      params: { id: (await made(cast, 'seller', '/discounts', code())).id },
+      body: { usageLimit: 9 },
+    }),
+    ...ownDiscount,
+  },
+  deleteDiscount: {
+    call: async (cast) => ({ params: { id: (await made(cast, 'seller', '/discounts', code())).id } }),
+    ...ownDiscount,
+  },
   listShippingMethods: nothing,
   createShippingMethod: { call: () => ({ body: method() }) },
   getShippingMethod: {
@@ -254,7 +308,10 @@ const cart: Record<string, Call> = {
     ...everyone,
   },
   updateShippingMethod: {
-    call: async (cast) => ({ params: { id: (await made(cast, 'admin', '/shipping-methods', method())).id }, body: { price: '5' } }),
+    call: async (cast) => ({
+      params: { id: (await made(cast, 'admin', '/shipping-methods', method())).id },
+      body: { price: '5' },
+    }),
     may: admins,
   },
   deleteShippingMethod: {
@@ -263,12 +320,21 @@ const cart: Record<string, Call> = {
   },
   listTaxRates: nothing,
   createTaxRate: { call: () => ({ body: rate() }) },
-  getTaxRate: { call: async (cast) => ({ params: { id: (await made(cast, 'admin', '/tax-rates', rate())).id } }), ...everyone },
+  getTaxRate: {
+    call: async (cast) => ({ params: { id: (await made(cast, 'admin', '/tax-rates', rate())).id } }),
+    ...everyone,
+  },
   updateTaxRate: {
-    call: async (cast) => ({ params: { id: (await made(cast, 'admin', '/tax-rates', rate())).id }, body: { percent: '5' } }),
+    call: async (cast) => ({
+      params: { id: (await made(cast, 'admin', '/tax-rates', rate())).id },
+      body: { percent: '5' },
+    }),
     may: admins,
   },
-  deleteTaxRate: { call: async (cast) => ({ params: { id: (await made(cast, 'admin', '/tax-rates', rate())).id } }), may: admins },
+  deleteTaxRate: {
+    call: async (cast) => ({ params: { id: (await made(cast, 'admin', '/tax-rates', rate())).id } }),
+    may: admins,
+  },
 };
 
 const placeOrder: Call = {
@@ -278,7 +344,10 @@ const placeOrder: Call = {
   },
 };
 const getOrder: Call = { call: (cast) => ({ params: { id: cast.order.id } }), ...orderReaders };
-const shipOrder: Call = { call: async (cast) => ({ params: { id: (await cashOrder(cast)).id }, body: {} }), ...orderMovers };
+const shipOrder: Call = {
+  call: async (cast) => ({ params: { id: (await cashOrder(cast)).id }, body: {} }),
+  ...orderMovers,
+};
 const initiatePayment: Call = {
   call: async (cast) => ({ body: { orderId: (await pendingOrder(cast)).id } }),
   may: ['customer'],
@@ -367,7 +436,11 @@ const payment: Record<string, Call> = {
     ...everyone,
     answers: 'payment.bad_signature',
   },
-  returnFromGateway: { call: () => ({ params: { token: '0123456789abcdef0123' } }), ...everyone, answers: 'payment.not_found' },
+  returnFromGateway: {
+    call: () => ({ params: { token: '0123456789abcdef0123' } }),
+    ...everyone,
+    answers: 'payment.not_found',
+  },
   showSandbox: { call: sandboxPage, ...everyone },
   decideSandbox: { call: async (cast) => ({ ...(await sandboxPage(cast)), body: { action: 'decline' } }), ...everyone },
 };

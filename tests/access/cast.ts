@@ -62,7 +62,9 @@ export async function openCast(): Promise<Cast> {
   const foreignProduct = await newProduct(shop, otherSeller, { category: category.id, quantity: 10_000 });
   const placed = await order(shop, customer, { productId: product.id, quantity: 1 });
   const payment = await pay(shop, customer, placed.id);
-  const picture = await sharp({ create: { width: 4, height: 3, channels: 3, background: 'teal' } }).png().toBuffer();
+  const picture = await sharp({ create: { width: 4, height: 3, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
   return { shop, people, category, product, foreignProduct, order: placed, payment, picture };
 }
 
@@ -90,7 +92,10 @@ export async function pictured(cast: Cast): Promise<{ product: number; image: an
   const product = await ownProduct(cast);
   const body = pictureForm(cast);
   const path = `/products/${product.id}/images`;
-  return { product: product.id, image: await cast.shop.expect(201, 'POST', path, { token: cast.people.seller.token, body }) };
+  return {
+    product: product.id,
+    image: await cast.shop.expect(201, 'POST', path, { token: cast.people.seller.token, body }),
+  };
 }
 
 export function pictureForm({ picture }: Cast): FormData {
@@ -104,7 +109,10 @@ export async function made(cast: Cast, by: PersonName, path: string, body: unkno
 }
 
 /** The caller's cart with one line; a guest's is known by the cookie. */
-export async function filledCart(cast: Cast, caller: CallerName): Promise<{ line: number; headers: Record<string, string> }> {
+export async function filledCart(
+  cast: Cast,
+  caller: CallerName,
+): Promise<{ line: number; headers: Record<string, string> }> {
   const { shop, product, people } = cast;
   const body = { productId: product.id, quantity: 1 };
   if (caller !== 'nobody') {

@@ -25,9 +25,14 @@ export const declared: readonly Declared[] = allServices.flatMap(({ name: servic
 export const outside = declared.filter(({ route }) => route.access.kind !== 'peer');
 export const inside = declared.filter(({ route }) => route.access.kind === 'peer');
 
-export function addressOf(route: RouteDefinition, { params = {}, query = {} }: Attempt, path = pathsOf(route)[0]!): string {
+export function addressOf(
+  route: RouteDefinition,
+  { params = {}, query = {} }: Attempt,
+  path = pathsOf(route)[0]!,
+): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name] ?? 1)));
-  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) search.set(name, String(value));
   return search.size > 0 ? `${filled}?${search}` : filled;
 }
 
@@ -48,7 +53,10 @@ export async function send(
 async function onlyHead(shop: TestShop, address: string, { headers }: Attempt, token?: string): Promise<TestResponse> {
   const ending = new AbortController();
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const response = await fetch(shop.url('GET', address), { headers: { ...headers, ...authorization }, signal: ending.signal });
+  const response = await fetch(shop.url('GET', address), {
+    headers: { ...headers, ...authorization },
+    signal: ending.signal,
+  });
   const body = response.ok ? '' : await response.json();
   ending.abort();
   return { status: response.status, headers: response.headers, body };

@@ -112,6 +112,8 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
     parts.push(part);
   }
   const everything = new pg.Pool({ connectionString: database.url, max: 2 });
+  // end() does not wait for its connections: the database may be dropped under the last of them.
+  everything.on('error', () => {});
   const ownerOf = pathOwner();
 
   const shop: TestShop = {

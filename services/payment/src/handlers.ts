@@ -6,6 +6,7 @@ import type { EventOf } from '#platform/events/events.ts';
 import type { EventHandlers } from '#platform/events/inbox.ts';
 import type { PaymentService, Tx } from './base.ts';
 import { forgetUser, insertPayable, movePayable, payableOf } from './store/payables.ts';
+import { attemptsClosed } from './use-cases/payment-events.ts';
 import { refundOrder } from './use-cases/refund-order.ts';
 
 type Heard<S extends TObject> = EventOf<string, Static<S>>;
@@ -51,9 +52,15 @@ export function handlers(service: PaymentService): EventHandlers {
     },
 
     'order.expiry_due': async (tx: Tx, event: OrderEvent<'order.expiry_due'>) => {
-      if (!(await payableOf(tx, event.data.orderId))) throw new Error('The order has not been heard of yet.');
-      await movePayable(tx, event.data.orderId, 'closing');
-      await close(tx, event, true);
+      const { orderId } = event.data;
+      if (await payableOf(tx, orderId)) {
+        await movePayable(tx, orderId, 'closing');
+        await close(tx, event, true);
+        return;
+      }
+      // Never heard of, so nothing was ever opened; the cancellation that follows brings what is to be remembered.
+      const unknown = { order_id: orderId, paid_payment_id: null, version: 1 };
+      await service.outbox.emit(tx, [attemptsClosed(unknown, event.requestId)]);
     },
 
     'order.refund_requested': (tx: Tx, event: OrderEvent<'order.refund_requested'>) => refundOrder(service, tx, event),

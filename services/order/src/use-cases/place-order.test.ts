@@ -62,7 +62,10 @@ test('who wants no mail gets none', async () => {
   await shop.settled();
   const order = await it.place(user);
   await shop.settled();
-  assert.deepEqual((await shop.mails()).filter((mail) => mail.includes(order.number)), []);
+  assert.deepEqual(
+    (await shop.mails()).filter((mail) => mail.includes(order.number)),
+    [],
+  );
 });
 
 test('an empty cart is refused and leaves nothing', async () => {
@@ -112,10 +115,7 @@ test('items, totals and a version that differ from the cart are refused; equal o
   for (const body of wrong) {
     assert.equal(it.said(await it.tryToPlace(user, body)), '409 cart.changed', JSON.stringify(body));
   }
-  assert.equal(
-    it.said(await it.tryToPlace(user, { expectedTotal: '20', totalPrice: '21' })),
-    '422 validation.failed',
-  );
+  assert.equal(it.said(await it.tryToPlace(user, { expectedTotal: '20', totalPrice: '21' })), '422 validation.failed');
   await it.place(user, {
     expectedTotal: '20.00',
     totalPrice: '20',
@@ -174,7 +174,10 @@ test('twenty equal requests at once make exactly one order', async () => {
       assert.ok(Number(answer.headers.get('retry-after')) >= 1);
     }
   }
-  assert.deepEqual((await ordersOf(user.id)).map(({ status }) => status), ['pending']);
+  assert.deepEqual(
+    (await ordersOf(user.id)).map(({ status }) => status),
+    ['pending'],
+  );
   assert.equal(await it.quantityOf(lamp), 9);
 });
 
@@ -235,7 +238,9 @@ async function whileStockIsLocked<T>(productId: number, meanwhile: () => Promise
 
 const waitingFor = (userId: number) =>
   until('the placement to wait for stock', async () => {
-    const [row] = await shop.sql(`select id from haat_order.orders where user_id = $1 and status = 'placing'`, [userId]);
+    const [row] = await shop.sql(`select id from haat_order.orders where user_id = $1 and status = 'placing'`, [
+      userId,
+    ]);
     const [claim] = row ? await shop.sql(`select 1 from haat_cart.claim where order_id = $1`, [row.id]) : [];
     return claim && row;
   });

@@ -64,6 +64,12 @@ test('an order with nothing open is told as closed at once', async () => {
   assert.deepEqual(await closedOf(orderId), [false]);
 });
 
+test('an order that was never heard of has nothing open either', async () => {
+  const { orderId } = till.order();
+  await till.hear('order.expiry_due', facts(orderId));
+  assert.deepEqual(await closedOf(orderId), [false]);
+});
+
 test('a shopper who was faster than the closing has paid, and the order service hears that first', async () => {
   const { orderId } = till.order();
   await till.hear('order.placed', facts(orderId));

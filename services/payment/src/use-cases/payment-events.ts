@@ -70,7 +70,10 @@ export const paymentRefunded = (
   },
 });
 
-export const attemptsClosed = (payable: PayableRow, requestId: string): PaymentEvent => ({
+export const attemptsClosed = (
+  payable: Pick<PayableRow, 'order_id' | 'paid_payment_id' | 'version'>,
+  requestId: string,
+): PaymentEvent => ({
   type: 'payment.attempts_closed',
   entityId: payable.order_id,
   version: payable.version,

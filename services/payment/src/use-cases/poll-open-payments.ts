@@ -5,17 +5,24 @@ import { claimDuePolls, type PaymentRow } from '../store/payments.ts';
 import { closeAttempt } from './close-attempt.ts';
 import { settlePayment } from './settle-payment.ts';
 
-const BATCH = 50;
+const BATCH = 200;
+const AT_ONCE = 10;
 /** A gateway's clock and ours differ, and a payment made in the last second is still on its way. */
 const GRACE_MS = 60_000;
 
 export async function pollOpenPayments(service: PaymentService): Promise<void> {
   const due = await claimDuePolls(service.database.kysely, BATCH);
-  for (const payment of due) {
-    // One gateway that is away must not keep the others from being asked.
-    await poll(service, payment).catch((error: unknown) =>
-      service.log.warn({ err: error, paymentId: payment.id }, 'an open payment could not be checked'),
-    );
+  while (due.length > 0) {
+    await Promise.all(due.splice(0, AT_ONCE).map((payment) => pollQuietly(service, payment)));
+  }
+}
+
+/** One gateway that is away must not keep the others from being asked. */
+async function pollQuietly(service: PaymentService, payment: PaymentRow): Promise<void> {
+  try {
+    await poll(service, payment);
+  } catch (error) {
+    service.log.warn({ err: error, paymentId: payment.id }, 'an open payment could not be checked');
   }
 }
 

@@ -194,6 +194,5 @@ test('a refund that the gateway takes its time for ends when it tells so', async
   // Its webhook brings the end.
   await until('the refund', async () => (await read(id)).status === 'refunded');
   refuse = 'no';
-  await till.settled();
   assert.equal((await backsOf(id)).length, 1);
 });

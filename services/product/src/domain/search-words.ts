@@ -32,20 +32,29 @@ export interface SearchExpressions {
   exact: string;
 }
 
-/**
- * For `to_tsquery`. `alternatives` are corrections of misspelt words; `any` asks for one of the words instead of all.
- */
+export interface Reading {
+  /** Corrections of misspelt words. */
+  alternatives?: ReadonlyMap<string, readonly string[]>;
+  /** One of the words is enough. */
+  any?: boolean;
+  /** Look at titles alone. */
+  inTitle?: boolean;
+}
+
+/** For `to_tsquery`. */
 export function expressionsOf(
   words: readonly string[],
   synonyms: Synonyms,
-  options: { alternatives?: ReadonlyMap<string, readonly string[]>; any?: boolean } = {},
+  { alternatives, any = false, inTitle = false }: Reading = {},
 ): SearchExpressions {
+  const label = inTitle ? 'A' : '';
+  const whole = (word: string) => quoted(word) + (label && `:${label}`);
   const wide = words.map((word, index) => {
-    const others = [...(synonyms.get(word) ?? []), ...(options.alternatives?.get(word) ?? [])];
-    const own = index === words.length - 1 ? `${quoted(word)}:*` : quoted(word);
-    return others.length === 0 ? own : `(${[own, ...others.map(quoted)].join(' | ')})`;
+    const others = [...(synonyms.get(word) ?? []), ...(alternatives?.get(word) ?? [])];
+    const own = index === words.length - 1 ? `${quoted(word)}:*${label}` : whole(word);
+    return others.length === 0 ? own : `(${[own, ...others.map(whole)].join(' | ')})`;
   });
-  return { wide: wide.join(options.any ? ' | ' : ' & '), exact: words.map(quoted).join(' | ') };
+  return { wide: wide.join(any ? ' | ' : ' & '), exact: words.map(quoted).join(' | ') };
 }
 
 // Words hold no quotes and no backslashes: see `wordsOf`.

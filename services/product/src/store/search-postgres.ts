@@ -136,7 +136,7 @@ export interface SuggestedProduct {
   image: [hash: string | null, url: string | null] | null;
 }
 
-/** The best-selling products that hold the words. */
+/** The best-selling products that match. */
 export async function suggestProducts(read: Read, expression: string, limit: number): Promise<SuggestedProduct[]> {
   return read<SuggestedProduct>(SUGGEST, [expression, limit]);
 }

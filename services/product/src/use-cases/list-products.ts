@@ -82,7 +82,7 @@ async function search(
   filters: ListFilters,
   page: Page,
 ): Promise<Found> {
-  for await (const reading of interpretations(product, words, page.stage)) {
+  for await (const reading of interpretations(product, words, { only: page.stage })) {
     const rows = await searchProducts(product.database.read, reading.expressions, filters, page.sort, page);
     if (rows.length > 0 || page.stage !== null) return { rows, reading };
   }

@@ -13,21 +13,21 @@ export interface Interpretation {
   corrections?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** `only`: the stage that a page before was found by. */
+/** `only`: the stage that a page before was found by; null: all of them. */
 export async function* interpretations(
   product: ProductService,
   words: readonly string[],
-  only: number | null = null,
+  { only = null, inTitle = false }: { only?: number | null; inTitle?: boolean } = {},
 ): AsyncGenerator<Interpretation> {
   if (words.length === 0) return;
   const { synonyms } = product;
-  if (only === null || only === 0) yield { stage: 0, expressions: expressionsOf(words, synonyms) };
+  if (only === null || only === 0) yield { stage: 0, expressions: expressionsOf(words, synonyms, { inTitle }) };
   if (only === 0) return;
   const alternatives = await correctionsOf(product.database.read, words);
   if ((only === null || only === 1) && alternatives.size > 0) {
-    yield { stage: 1, expressions: expressionsOf(words, synonyms, { alternatives }), corrections: alternatives };
+    yield { stage: 1, expressions: expressionsOf(words, synonyms, { alternatives, inTitle }), corrections: alternatives };
   }
   if ((only === null || only === 2) && words.length > 1) {
-    yield { stage: 2, expressions: expressionsOf(words, synonyms, { alternatives, any: true }) };
+    yield { stage: 2, expressions: expressionsOf(words, synonyms, { alternatives, inTitle, any: true }) };
   }
 }

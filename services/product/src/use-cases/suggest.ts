@@ -21,7 +21,7 @@ export async function suggest(
   const categories = await matchingCategories(product, words, Math.min(MAX_CATEGORIES, query.limit));
   const left = query.limit - categories.length;
   const items: Suggestion[] = [...categories];
-  for await (const { expressions, corrections } of interpretations(product, words)) {
+  for await (const { expressions, corrections } of interpretations(product, words, { inTitle: true })) {
     const found = left > 0 ? await suggestProducts(product.database.read, expressions.wide, left) : [];
     if (found.length === 0) continue;
     if (corrections) items.unshift(didYouMean(words, corrections));

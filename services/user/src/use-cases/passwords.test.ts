@@ -75,7 +75,7 @@ test('of two changes at the same time one wins, and its password is the one that
 });
 
 test('a sign-in that races with a change of password never leaves a session of the old password behind', async () => {
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     const user = await shop.signUp();
     const [, ...logins] = await Promise.all([
       shop.expect(200, 'PUT', '/profile/password', {
@@ -126,10 +126,10 @@ test('the link lives for 30 minutes', async () => {
   const user = await shop.signUp();
   const token = await askReset(user.email);
   const [row] = await shop.sql(
-    `select expires_at - created_at as lives from haat_user.one_time_token where account_id = $1`,
+    `select extract(epoch from expires_at - created_at)::float as lives from haat_user.one_time_token where account_id = $1`,
     [user.id],
   );
-  assert.equal(row.lives.minutes, 30);
+  assert.ok(Math.abs(row.lives - 1_800) < 5, String(row.lives));
   await shop.sql(`update haat_user.one_time_token set expires_at = now() - interval '1 second' where account_id = $1`, [
     user.id,
   ]);
