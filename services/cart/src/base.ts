@@ -3,9 +3,9 @@ import type { productApi } from '#contracts/product/api.ts';
 import type { PlatformTables } from '#platform/events/tables.ts';
 import type { ServiceBase } from '#platform/service/manifest.ts';
 import type { CartConfig } from './config.ts';
-import type { Owner } from './domain/cart.ts';
+import type { Owner, StoredCart } from './domain/cart.ts';
 import type { CartChange, ChangedCart } from './store/change-carts.ts';
-import type { NewClaim } from './store/claims.ts';
+import type { ClaimRecord, NewClaim } from './store/claims.ts';
 import type { KeptRules } from './store/rules.ts';
 import type { CartTables } from './store/tables.ts';
 import type { UseOutcome, WantedUses } from './store/uses.ts';
@@ -19,6 +19,9 @@ export interface CartService extends CartBase {
   rules: KeptRules;
   /** Signs the cookies of guests. */
   guestKey: Buffer;
+  /** Reads that come at the same moment are one statement. */
+  readOne(owner: Owner): Promise<StoredCart | null>;
+  readClaim(orderId: number): Promise<ClaimRecord | null>;
   /** Many carts in one statement, each with an answer of its own: null when the cart is another by now. */
   changeOne(change: CartChange): Promise<ChangedCart | null>;
   claimOne(claim: ClaimToMake): Promise<ClaimOutcome>;

@@ -48,15 +48,21 @@ export async function insertClaims(executor: Executor<any>, claims: readonly New
 }
 
 export interface ClaimRecord {
+  order_id: number;
   status: 'claimed' | 'finished' | 'released';
   answer: ClaimedCart | null;
 }
 
-const READ = 'select status, answer from claim where order_id = $1';
+const READ = 'select order_id, status, answer from claim where order_id = any($1::bigint[])';
 
-export async function readClaim(database: Database<any>, orderId: number): Promise<ClaimRecord | null> {
-  const [row] = await database.read<ClaimRecord>(READ, [orderId]);
-  return row ?? null;
+/** In the order of the ids. */
+export async function readClaims(
+  database: Database<any>,
+  orderIds: readonly number[],
+): Promise<Array<ClaimRecord | null>> {
+  const rows = await database.read<ClaimRecord>(READ, [orderIds]);
+  const byOrder = new Map(rows.map((row) => [row.order_id, row]));
+  return orderIds.map((orderId) => byOrder.get(orderId) ?? null);
 }
 
 // Only what was claimed is emptied: the cart takes no edit between claim and finish, so that is all there is in it.

@@ -25,8 +25,8 @@ select c.id, c.user_id, c.guest_id, c.version, c.claimed_by, c.updated_at,
    from cart_code a join discount d on d.id = a.discount_id where a.cart_id = c.id) as codes
 from cart c`;
 
-const BY_USER = `${CART} where c.user_id = $1`;
-const BY_GUEST = `${CART} where c.guest_id = $1`;
+const BY_USERS = `${CART} where c.user_id = any($1::bigint[])`;
+const BY_GUESTS = `${CART} where c.guest_id = any($1::text[])`;
 const BY_ID = `${CART} where c.id = $1`;
 const BY_BOTH = `${CART} where c.user_id = $1 or c.guest_id = $2`;
 
@@ -48,12 +48,16 @@ interface CartRow {
   codes: AppliedCode[] | null;
 }
 
-export async function readCart(database: Database<any>, owner: Owner): Promise<StoredCart | null> {
-  const [row] =
-    owner.userId === null
-      ? await database.read<CartRow>(BY_GUEST, [owner.guestId])
-      : await database.read<CartRow>(BY_USER, [owner.userId]);
-  return row ? toCart(row) : null;
+/** In the order of the owners. */
+export async function readCarts(database: Database<any>, owners: readonly Owner[]): Promise<Array<StoredCart | null>> {
+  const userIds = owners.flatMap(({ userId }) => userId ?? []);
+  const guestIds = owners.flatMap(({ guestId }) => guestId ?? []);
+  const found = await Promise.all([
+    userIds.length > 0 ? database.read<CartRow>(BY_USERS, [userIds]) : [],
+    guestIds.length > 0 ? database.read<CartRow>(BY_GUESTS, [guestIds]) : [],
+  ]);
+  const byOwner = new Map(found.flat().map((row) => [row.user_id ?? row.guest_id, toCart(row)]));
+  return owners.map(({ userId, guestId }) => byOwner.get(userId ?? guestId) ?? null);
 }
 
 /** The user's cart, and the guest's that may have to join it. */

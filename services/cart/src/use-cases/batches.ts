@@ -1,16 +1,27 @@
-/** The hot writes as array operations: what many requests want at once is one statement or one transaction. */
+/** The hot reads and writes as array operations: what many requests want at once is one statement or one transaction. */
 import { problem } from '#platform/errors/problem.ts';
 import { batcher, type Outcome, refused, succeeded } from '#platform/sql/batcher.ts';
 import { sqlState } from '#platform/sql/database.ts';
 import type { CartBase, CartService, ClaimOutcome, ClaimToMake } from '../base.ts';
+import type { Owner, StoredCart } from '../domain/cart.ts';
 import { type CartChange, type ChangedCart, changeCarts } from '../store/change-carts.ts';
-import { finishClaims, insertClaims, releaseClaims, takeBackClaims } from '../store/claims.ts';
+import {
+  type ClaimRecord,
+  finishClaims,
+  insertClaims,
+  readClaims,
+  releaseClaims,
+  takeBackClaims,
+} from '../store/claims.ts';
+import { readCarts } from '../store/read-carts.ts';
 import { countUses, giveBackUses } from '../store/uses.ts';
 
-type Batches = Pick<CartService, 'changeOne' | 'claimOne' | 'finishOne' | 'releaseOne'>;
+type Batches = Pick<CartService, 'readOne' | 'readClaim' | 'changeOne' | 'claimOne' | 'finishOne' | 'releaseOne'>;
 
 export function openBatches({ database }: CartBase): Batches {
   return {
+    readOne: reader((owners: Owner[]) => readCarts(database, owners)),
+    readClaim: reader((orderIds: number[]) => readClaims(database, orderIds)),
     changeOne: batcher<CartChange, ChangedCart | null>({
       async many(changes) {
         try {
@@ -39,6 +50,16 @@ export function openBatches({ database }: CartBase): Batches {
     }),
   };
 }
+
+/** A read that fails fails for all of its batch: to ask one by one would only wait for the same database again. */
+const reader = <I, O>(read: (items: I[]) => Promise<O[]>): ((item: I) => Promise<O>) =>
+  batcher<I, O>({
+    many: (items) =>
+      read(items).then(
+        (found) => found.map(succeeded),
+        (error: unknown) => items.map(() => refused(error)),
+      ),
+  });
 
 type Tx = Parameters<Parameters<CartBase['database']['tx']>[0]>[0];
 

@@ -15,8 +15,6 @@ import { differences } from '../domain/expectations.ts';
 import { followPrices, shortages } from '../domain/lines.ts';
 import { codesThatEnded, codesUsedUp, type RefusedCode, refuseCodes } from '../domain/lost-codes.ts';
 import { type Reckoned, reckon } from '../domain/reckon.ts';
-import { readClaim } from '../store/claims.ts';
-import { readCart } from '../store/read-carts.ts';
 import { toClaimedCart } from './claimed-cart.ts';
 import { expectationsOf } from './expectations.ts';
 import { type Gathered, gather } from './gather.ts';
@@ -58,7 +56,7 @@ async function joinGuestCart(
   context: Context,
 ): Promise<void> {
   if (context.guestId === null || context.caller === null || context.caller.userId !== owner.userId) return;
-  const before = await readCart(cart.database, owner);
+  const before = await cart.readOne(owner);
   const { cart: joined } = await openCart(cart, context);
   if (before === null || before.lines.length === 0 || joined?.version === before.version) return;
   const { facts, now } = await gather(cart, joined, context, { shippingAddress, shippingMethod });
@@ -71,7 +69,7 @@ async function attempt(
   body: ClaimRequest,
   context: Context,
 ): Promise<ClaimedCart | typeof moved> {
-  const [stored, earlier] = await Promise.all([readCart(cart.database, owner), readClaim(cart.database, body.orderId)]);
+  const [stored, earlier] = await Promise.all([cart.readOne(owner), cart.readClaim(body.orderId)]);
   if (earlier?.status === 'claimed') return earlier.answer!;
   if (earlier) throw problem('cart.claim_refused');
   if (stored === null || stored.lines.length === 0) throw problem('cart.empty');

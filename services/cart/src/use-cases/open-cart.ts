@@ -6,7 +6,7 @@ import { isUniqueViolation } from '#platform/sql/database.ts';
 import type { CartService } from '../base.ts';
 import type { Owner, StoredCart } from '../domain/cart.ts';
 import { type MergeOutcome, mergeGuestCart } from '../store/merge-carts.ts';
-import { readBothCarts, readCart } from '../store/read-carts.ts';
+import { readBothCarts } from '../store/read-carts.ts';
 import { takeGuestCookie } from './guest-cookie.ts';
 
 export interface OpenedCart {
@@ -20,11 +20,11 @@ export async function openCart(cart: CartService, context: Context): Promise<Ope
   if (caller) {
     const owner: Owner = { userId: caller.userId, guestId: null };
     const stored = guestId ? await joinGuestCart(cart, caller.userId, guestId, context) : null;
-    return { owner, cart: stored ?? (await readCart(cart.database, owner)) };
+    return { owner, cart: stored ?? (await cart.readOne(owner)) };
   }
   if (guestId) {
     const owner: Owner = { userId: null, guestId };
-    return { owner, cart: await readCart(cart.database, owner) };
+    return { owner, cart: await cart.readOne(owner) };
   }
   return { owner: null, cart: null };
 }

@@ -5,6 +5,7 @@ import { openTestShop } from '#apps/server/src/testing.ts';
 import { createEndedSessions } from '#platform/auth/sessions.ts';
 import { createTokenVerifier } from '#platform/auth/tokens.ts';
 import type { UserBase } from '../base.ts';
+import { rotateKeys } from '../use-cases/rotate-keys.ts';
 import { createSigner, type Signer } from './signer.ts';
 
 const shop = await openTestShop();
@@ -94,6 +95,16 @@ test('a compromised key is withdrawn at once: its tokens are worthless', async (
   const verifier = verifierFor(signer);
   await verifier.verify(good);
   await assert.rejects(verifier.verify(stolen), /auth.required/);
+});
+
+test('a rotation by command is taken up by a running process, and is in the audit log', async () => {
+  const running = await createSigner(base);
+  const kid = await rotateKeys(base);
+  await age('61 seconds');
+  await running.renew(MONTH_MS);
+  assert.equal(decodeProtectedHeader(await running.sign(claims())).kid, kid);
+  const [entry] = await shop.sql(`select details from haat_user.audit_entry where action = 'keys.rotated'`);
+  assert.equal(entry.details.kid, kid);
 });
 
 test('under another SECRET_KEY the old key signs no more, and its tokens live out their time', async () => {

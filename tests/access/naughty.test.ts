@@ -1,0 +1,364 @@
+/**
+ * Input that no honest client sends, on every route and in every part of it: refused by a 4xx problem that names its code, or
+ * harmless; never a failure of ours, and what is refused changes nothing. The contracts say which is which.
+ */
+import assert from 'node:assert/strict';
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { after, before, test } from 'node:test';
+import type { TestResponse } from '#apps/server/src/testing.ts';
+import { inputDecoder } from '#platform/contract/decode.ts';
+import { pathsOf } from '#platform/contract/route.ts';
+import { assertProblem } from '../shape.ts';
+import { addToCart, signInAgain } from '../steps.ts';
+import { type Tables, tablesOf } from '../tables.ts';
+import type { Attempt, Call } from './calls.ts';
+import { type Cast, openCast, type PersonName, tokenOf } from './cast.ts';
+import { brokenBodies, type Naughty, naughtyBodies, naughtyParams, naughtyQueries } from './naughty-values.ts';
+import { addressOf, type Declared, outside } from './routes.ts';
+
+/** At once, as a crowd would. */
+const CROWD = 16;
+/** Of the odd values that a field does take, so many are really tried. */
+const TAKEN_PER_PLACE = 3;
+
+let cast: Cast;
+let tables: Tables;
+
+before(async () => {
+  cast = await openCast();
+  await cast.shop.settled();
+  tables = await tablesOf(cast.shop);
+});
+after(() => cast.shop.close());
+
+/** One for whom a proper call would succeed. */
+function callerOf({ route, entry }: Declared): PersonName {
+  const { may } = entry as Call;
+  if (may !== undefined && may !== 'all') return may.find((name) => name !== 'nobody') as PersonName;
+  return route.access.kind === 'permission' ? 'admin' : 'customer';
+}
+
+async function sendNaughty(
+  { route }: Declared,
+  caller: PersonName,
+  { attempt, rawParams, rawQuery }: Naughty,
+): Promise<TestResponse> {
+  let path = pathsOf(route)[0]!;
+  for (const [name, text] of Object.entries(rawParams ?? {})) path = path.replace(`:${name}`, text);
+  const address = addressOf(route, rawQuery === undefined ? attempt : { ...attempt, query: {} }, path);
+  const token = attempt.token ?? tokenOf(cast, caller);
+  const { headers, body } = attempt;
+  return cast.shop.request(route.method, rawQuery === undefined ? address : `${address}?${rawQuery}`, {
+    token,
+    headers,
+    body,
+  });
+}
+
+/** Whether the contract itself takes it. What cannot be decoded at all, it does not. */
+function isTaken(
+  { route }: Declared,
+  decode: (raw: object) => unknown,
+  { attempt, rawParams, rawQuery }: Naughty,
+): boolean {
+  try {
+    const decoded = Object.entries(rawParams ?? {}).map(([name, text]) => [name, decodeURIComponent(text)] as const);
+    const params = { ...textual(attempt.params), ...Object.fromEntries(decoded) };
+    const query = rawQuery === undefined ? attempt.query : queryOf(rawQuery);
+    const body =
+      typeof attempt.body === 'string'
+        ? JSON.parse(attempt.body)
+        : attempt.body && JSON.parse(JSON.stringify(attempt.body));
+    decode({ params: route.params && params, query, body });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const textual = (params: Attempt['params'] = {}) =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+
+function queryOf(raw: string): Record<string, unknown> {
+  const query: Record<string, unknown> = {};
+  for (const pair of raw.split('&')) {
+    const [name, text] = pair.split('=', 2) as [string, string];
+    const value = decodeURIComponent(text.replaceAll('+', ' '));
+    query[name] = name in query ? [query[name], value].flat() : value;
+  }
+  return query;
+}
+
+async function inCrowds<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  for (let from = 0; from < items.length; from += CROWD) await Promise.all(items.slice(from, from + CROWD).map(work));
+}
+
+function assertNoFailure(response: TestResponse, what: string): void {
+  assert.ok(response.status < 500, `${what}: ${response.status} ${JSON.stringify(response.body)}`);
+  if (response.status >= 400) assertProblem(response);
+}
+
+/** Sessions may have ended by what was tried before. */
+async function isSignedIn(caller: PersonName): Promise<void> {
+  const { shop, people } = cast;
+  const { status } = await shop.request('GET', '/validate-token', { token: people[caller].token });
+  if (status === 401) people[caller] = await signInAgain(shop, people[caller]);
+}
+
+for (const found of outside) {
+  const { name, route, entry } = found;
+  if (!entry || (!route.params && !route.query && !route.body) || route.raw === 'stream') continue;
+
+  test(`${name} bears any input`, async () => {
+    const caller = callerOf(found);
+    await isSignedIn(caller);
+    const valid = await entry.call(cast, caller);
+    const decode = inputDecoder(route) as (raw: object) => unknown;
+    const all = [
+      ...naughtyParams(route.params, valid),
+      ...naughtyQueries(route.query, valid),
+      ...naughtyBodies(route.raw ? undefined : route.body, valid),
+    ];
+    const { refused = [], taken = [] } = Object.groupBy(all, (one) =>
+      isTaken(found, decode, one) ? 'taken' : 'refused',
+    );
+    assert.ok(refused.length > 0, 'nothing is ever refused');
+
+    await cast.shop.settled();
+    const held = await tables.read();
+    await inCrowds(refused, async (one) => {
+      const response = await sendNaughty(found, caller, one);
+      assert.ok(
+        response.status >= 400,
+        `${one.what}: ${response.status} ${JSON.stringify(response.body)?.slice(0, 200)}`,
+      );
+      assertNoFailure(response, one.what);
+    });
+    await cast.shop.settled();
+    assert.deepEqual(await tables.read(), held, 'what was refused changed something');
+
+    for (const one of fewOfEach(taken)) {
+      const attempt = route.method === 'GET' ? one.attempt : await again(entry, caller, one);
+      assertNoFailure(await sendNaughty(found, caller, { ...one, attempt }), one.what);
+      if (name.startsWith('user.')) await isSignedIn(caller);
+    }
+  });
+}
+
+function fewOfEach(taken: readonly Naughty[]): Naughty[] {
+  const byPlace = Map.groupBy(taken, ({ what }) => what.split('=')[0]);
+  return [...byPlace.values()].flatMap((group) => group.slice(-TAKEN_PER_PLACE));
+}
+
+/** The same oddity upon a fresh valid call: the one before has used up what it was about. */
+async function again(entry: Call, caller: PersonName, { attempt, rawParams }: Naughty): Promise<Attempt> {
+  const fresh = await entry.call(cast, caller);
+  return { ...fresh, params: rawParams ? attempt.params : fresh.params, body: attempt.body };
+}
+
+const withBody = outside.filter(({ route }) => route.body !== undefined && !route.raw);
+
+test('a body that is broken, not UTF-8 or not of our kind is refused by every route that reads one', async () => {
+  const held = await tables.read();
+  for (const found of withBody) {
+    const { name, route } = found;
+    const token = tokenOf(cast, callerOf(found));
+    await inCrowds(brokenBodies, async ({ what, body, type = 'application/json', code }) => {
+      const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+      const headers: Record<string, string> = { 'content-type': type };
+      const response = await cast.shop.request(route.method, addressOf(route, {}), { token, headers, body: bytes });
+      assert.equal(response.body.code, code, `${name}, ${what}: ${response.status} ${JSON.stringify(response.body)}`);
+      assertProblem(response);
+    });
+  }
+  await cast.shop.settled();
+  assert.deepEqual(await tables.read(), held);
+});
+
+test('nesting without end is refused by every route that reads a body', async () => {
+  const held = await tables.read();
+  for (const found of withBody) {
+    const { name, route } = found;
+    const token = tokenOf(cast, callerOf(found));
+    const depth = 200_000;
+    const bodies = [
+      '['.repeat(depth) + ']'.repeat(depth),
+      `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`,
+      '['.repeat(depth),
+      ...Object.keys((route.body as { properties?: object }).properties ?? {}).map(
+        (field) => `{"${field}":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+      ),
+    ];
+    await inCrowds(bodies, async (body) => {
+      const response = await cast.shop.request(route.method, addressOf(route, {}), { token, body });
+      assert.ok(response.status < 500, `${name}, ${body.slice(0, 30)}…: ${JSON.stringify(response.body)}`);
+    });
+  }
+  await cast.shop.settled();
+  const now = await tables.read();
+  // Where every field is optional, unknown nesting is ignored and the call goes through.
+  assert.deepEqual(Object.keys(now), Object.keys(held));
+});
+
+test('ten megabytes are refused by every route before they have arrived', async () => {
+  for (const found of withBody) {
+    const answer = await sendTooMuch(found);
+    assert.deepEqual(answer, { status: 413, code: 'body.too_large' }, found.name);
+  }
+});
+
+/** Ten megabytes announced, one sent: an answer comes all the same. */
+function sendTooMuch(found: Declared): Promise<{ status: number; code: string }> {
+  const { route } = found;
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': 10 * 1_048_576,
+    authorization: `Bearer ${tokenOf(cast, callerOf(found))}`,
+  };
+  return new Promise((resolve, reject) => {
+    const sending = httpRequest(cast.shop.url(route.method, addressOf(route, {})), {
+      method: route.method,
+      headers,
+      agent: false,
+    });
+    sending.on('response', (response) => {
+      let text = '';
+      response.on('data', (chunk) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode!, code: JSON.parse(text).code }));
+      response.on('end', () => sending.destroy());
+    });
+    sending.on('error', reject);
+    sending.write(`{"a":"${'x'.repeat(1_048_576)}`);
+  });
+}
+
+/** A request as bytes, so that it can be broken. */
+function sendRaw(lines: string): Promise<{ head: string; body: string }> {
+  const { hostname, port } = new URL(cast.shop.url('GET', '/cart'));
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect(Number(port), hostname, () => socket.write(lines));
+    socket.setTimeout(5_000, () => socket.destroy(new Error('no answer')));
+    socket.on('data', (chunk) => {
+      text += chunk;
+      const [head, body] = text.split('\r\n\r\n') as [string, string?];
+      const length = /content-length: (\d+)/i.exec(head)?.[1];
+      if (body !== undefined && Buffer.byteLength(body) >= Number(length ?? 0)) socket.end();
+    });
+    socket.on('close', () => resolve({ head: text.split('\r\n\r\n')[0]!, body: text.split('\r\n\r\n')[1] ?? '' }));
+    socket.on('error', reject);
+  });
+}
+
+const brokenRequests: readonly { what: string; lines: string; status: number }[] = [
+  {
+    what: 'a bare carriage return in a header',
+    lines: 'GET /cart HTTP/1.1\r\nHost: x\r\nX-A: a\rb\r\n\r\n',
+    status: 400,
+  },
+  { what: 'a NUL in a header', lines: 'GET /cart HTTP/1.1\r\nHost: x\r\nX-A: a\0b\r\n\r\n', status: 400 },
+  { what: 'a method that does not exist', lines: 'FETCH /cart HTTP/1.1\r\nHost: x\r\n\r\n', status: 400 },
+  {
+    what: 'two lengths',
+    lines: 'POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
+    status: 400,
+  },
+  {
+    what: 'a length and chunks',
+    lines: 'POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    status: 400,
+  },
+  {
+    what: 'headers without end',
+    lines: `GET /cart HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(70_000)}\r\n\r\n`,
+    status: 431,
+  },
+  { what: 'an address without end', lines: `GET /cart?${'a'.repeat(70_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, status: 431 },
+];
+
+for (const { what, lines, status } of brokenRequests) {
+  test(`${what}: refused as a problem, and the shop goes on`, async () => {
+    const { head, body } = await sendRaw(lines);
+    assert.match(head, new RegExp(`^HTTP/1.1 ${status} `));
+    assert.match(head, /content-type: application\/problem\+json/i, body);
+    const answer = JSON.parse(body);
+    assert.ok(answer.code && answer.requestId && answer.status === status, body);
+    await cast.shop.expect(200, 'GET', '/cart');
+  });
+}
+
+test('line breaks in an address or a header never become headers of the answer', async () => {
+  const split = '%0d%0aSet-Cookie:%20evil=1%0d%0a%0d%0a<script>';
+  const requests = [
+    `GET /products/${split} HTTP/1.1\r\nHost: x\r\n\r\n`,
+    `GET /products?q=${split} HTTP/1.1\r\nHost: x\r\n\r\n`,
+    `GET /nothing${split} HTTP/1.1\r\nHost: x\r\nX-Request-Id: a${split}\r\n\r\n`,
+    `GET /payment/sandbox/${split} HTTP/1.1\r\nHost: x\r\n\r\n`,
+    `GET /cart HTTP/1.1\r\nHost: evil.test\r\nX-Forwarded-Host: evil.test\r\nOrigin: http://evil.test\r\n\r\n`,
+  ];
+  for (const lines of requests) {
+    const { head, body } = await sendRaw(lines);
+    assert.doesNotMatch(head, /evil/i, head);
+    assert.doesNotMatch(body, /<script>/);
+  }
+});
+
+test('odd headers are refused by name or ignored', async () => {
+  const { people, shop, order, product } = cast;
+  const { token } = people.customer;
+  await addToCart(shop, people.customer, { productId: product.id, quantity: 1 });
+  for (const key of [' ', 'x'.repeat(256), 'a b', 'ключ']) {
+    const headers = { 'idempotency-key': Buffer.from(key).toString('latin1') };
+    const response = await shop.request('POST', '/cart/items', {
+      token,
+      headers,
+      body: { productId: product.id, quantity: 1 },
+    });
+    if (key.trim() !== '') assertProblem(response, 422, 'validation.failed');
+  }
+  const harmless: Record<string, string>[] = [
+    { cookie: 'a'.repeat(8_000) },
+    { cookie: 'haat_guest=%00; haat_guest=__proto__' },
+    { 'if-none-match': '"*", W/"x", ***' },
+    { 'x-request-id': 'x'.repeat(5_000) },
+    { 'x-haat-deadline-ms': '-1' },
+    { 'accept-language': 'x'.repeat(5_000) },
+    { 'user-agent': '\u00ff'.repeat(2_000) },
+    { accept: 'text/html;q=nonsense' },
+    { range: 'bytes=99999999999-1' },
+  ];
+  for (const headers of harmless) await shop.expect(200, 'GET', '/orders', { token, headers });
+  for (const last of ['-1', 'abc', '99999999999999999999', '1e20', '1.5', '%00', ' ']) {
+    const ending = new AbortController();
+    const headers = { authorization: `Bearer ${token}`, 'last-event-id': last };
+    const response = await fetch(shop.url('GET', `/orders/${order.id}/events`), { headers, signal: ending.signal });
+    assert.ok(response.status < 500, `${last}: ${response.status}`);
+    ending.abort();
+  }
+});
+
+test('a malformed cursor is refused by every list', async () => {
+  const lists = outside.filter(({ route }) => 'cursor' in ((route.query as { properties?: object })?.properties ?? {}));
+  assert.ok(lists.length >= 15);
+  for (const found of lists) {
+    const { entry, route, name } = found;
+    const caller = callerOf(found);
+    await isSignedIn(caller);
+    const valid = await entry!.call(cast, caller);
+    for (const cursor of ['nonsense', 'e30', 'W10', 'WyJ4IiwieSIsInoiLCJ3IiwidiJd', 'AAAA', '__proto__']) {
+      const response = await sendNaughty(found, caller, {
+        what: cursor,
+        attempt: { ...valid, query: { ...valid.query, cursor } },
+      });
+      assert.equal(
+        response.status,
+        422,
+        `${name} ${route.method} cursor=${cursor}: ${JSON.stringify(response.body)?.slice(0, 200)}`,
+      );
+      assertProblem(response, 422, 'validation.failed');
+    }
+  }
+});
