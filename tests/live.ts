@@ -1,7 +1,8 @@
 /** Follows an order's live stream as a browser does: reads server-sent events, remembers the last id. */
 import assert from 'node:assert/strict';
-import type { TestShop, TestUser } from '#apps/server/src/testing.ts';
+import type { TestUser } from '#apps/server/src/testing.ts';
 import { until } from '#platform/testing/until.ts';
+import type { AnyShop } from './steps.ts';
 
 export interface News {
   id: string;
@@ -17,7 +18,7 @@ export interface Live {
   close(): void;
 }
 
-export async function follow(shop: TestShop, reader: TestUser, orderId: number, lastEventId?: string): Promise<Live> {
+export async function follow(shop: AnyShop, reader: TestUser, orderId: number, lastEventId?: string): Promise<Live> {
   const path = `/orders/${orderId}/events`;
   const ending = new AbortController();
   const response = await fetch(shop.url('GET', path), {

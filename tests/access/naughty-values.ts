@@ -59,7 +59,7 @@ const values: readonly unknown[] = [
   { $gt: '' },
   { toString: 1, valueOf: 2 },
   nested(3),
-  nested(8_000),
+  nested(500),
 ];
 
 /** Raw pieces of an address; what is broken stays broken. */
@@ -68,7 +68,6 @@ const rawTexts: readonly string[] = [
   '-1',
   '1.5',
   '1e3',
-  '01',
   '+1',
   '%2B1',
   '99999999999999999999',

@@ -79,9 +79,8 @@ async function createPayment(db: Kysely<any>): Promise<void> {
     )
     .execute();
   await db.schema.createIndex('payment_by_order').on('payment').columns(['order_id']).execute();
-  await db.schema.createIndex('payment_by_user').on('payment').columns(['user_id', 'created_at', 'id']).execute();
-  await db.schema.createIndex('payment_by_time').on('payment').columns(['created_at', 'id']).execute();
-  await db.schema.createIndex('payment_by_status').on('payment').columns(['status', 'created_at', 'id']).execute();
+  await db.schema.createIndex('payment_by_user').on('payment').columns(['user_id', 'id']).execute();
+  await db.schema.createIndex('payment_by_status').on('payment').columns(['status', 'id']).execute();
   await db.schema.createIndex('payment_by_poll').on('payment').columns(['next_poll_at']).execute();
 }
 

@@ -4,6 +4,8 @@ import type { orderApi } from '#contracts/order/api.ts';
 import type { PlatformTables } from '#platform/events/tables.ts';
 import type { ServiceBase } from '#platform/service/manifest.ts';
 import type { Executor } from '#platform/sql/database.ts';
+import type { Background } from './background.ts';
+import type { Batches } from './batches.ts';
 import type { PaymentConfig } from './config.ts';
 import type { GatewayDesk } from './providers/desk.ts';
 import type { SandboxTables } from './providers/sandbox/tables.ts';
@@ -18,6 +20,10 @@ export type PaymentBase = ServiceBase<Tables, PaymentConfig, { order: typeof ord
 
 export interface PaymentService extends PaymentBase {
   gateways: GatewayDesk;
+  /** Steps that many shoppers take at once share a transaction. */
+  batches: Batches;
+  /** Work that goes on after a request was answered. */
+  background: Background;
   /** Attempts that this process is opening at a gateway now: who asks for the same one waits for the same answer. */
   opening: Map<number, Promise<PaymentRow>>;
 }

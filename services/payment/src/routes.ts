@@ -6,7 +6,7 @@ import type { Handlers } from '#platform/service/handlers.ts';
 import type { PaymentService } from './base.ts';
 import { sendPage } from './pages/layout.ts';
 import { returnPage } from './pages/return-page.ts';
-import type { SandboxHost } from './providers/sandbox/host.ts';
+import type { Sandbox } from './providers/sandbox/host.ts';
 import { decideOnPage, showPage } from './providers/sandbox/visit.ts';
 import { initiatePayment } from './use-cases/initiate-payment.ts';
 import { listGateways } from './use-cases/list-gateways.ts';
@@ -18,9 +18,9 @@ import { returnFromGateway } from './use-cases/return-from-gateway.ts';
 import { whereTo } from './use-cases/where-to.ts';
 
 /** `sandbox` is null where the shop does not offer it: then its page does not exist. */
-export function routes(service: PaymentService, sandbox: SandboxHost | null): Handlers<PaymentApi> {
+export function routes(service: PaymentService, sandbox: Sandbox | null): Handlers<PaymentApi> {
   const { SHOP_NAME: shopName } = service.config;
-  const offered = (): SandboxHost => {
+  const offered = (): Sandbox => {
     if (!sandbox) throw problem('payment.not_found');
     return sandbox;
   };

@@ -5,15 +5,17 @@ import { paymentEvents } from '#contracts/payment/events.ts';
 import { deriveKey } from '#platform/auth/signed.ts';
 import { defineService } from '#platform/service/manifest.ts';
 import { migrations } from '../migrations/index.ts';
-import type { PaymentBase, PaymentService } from './base.ts';
+import type { PaymentBase } from './base.ts';
 import { paymentConfig } from './config.ts';
 import { handlers, listensTo } from './handlers.ts';
 import { jobs, schedules } from './jobs.ts';
 import { openDesk } from './providers/desk.ts';
 import { buildGateways, chosenGateways } from './providers/registry.ts';
-import type { SandboxHost } from './providers/sandbox/host.ts';
+import type { Sandbox, SandboxHost } from './providers/sandbox/host.ts';
 import { sandboxJobs } from './providers/sandbox/jobs.ts';
+import { openSandbox } from './providers/sandbox/sandbox.ts';
 import { routes } from './routes.ts';
+import { startPayment } from './start.ts';
 
 export const paymentService = defineService({
   name: 'payment',
@@ -28,7 +30,7 @@ export const paymentService = defineService({
   async start(base: PaymentBase) {
     const sandbox = sandboxOf(base);
     const gateways = openDesk(buildGateways({ base, sandbox }), { log: base.log });
-    const service: PaymentService = { ...base, gateways, opening: new Map() };
+    const service = startPayment(base, gateways);
     if (gateways.all.length === 0) base.log.warn('no payment gateway is turned on: set PAYMENT_GATEWAYS');
     const offered = chosenGateways(base).includes('sandbox');
     return {
@@ -36,14 +38,18 @@ export const paymentService = defineService({
       handlers: handlers(service),
       jobs: { ...jobs(service), ...sandboxJobs(sandbox) },
       schedules: schedules(service),
-      stop: () => gateways.close(),
+      async stop() {
+        await service.background.idle();
+        await sandbox.close();
+        await gateways.close();
+      },
     };
   },
 });
 
 /** The sandbox is another party that happens to live here: it gets its own tables and nothing of ours. */
-export function sandboxOf(base: PaymentBase): SandboxHost {
-  return {
+export function sandboxOf(base: PaymentBase): Sandbox {
+  return openSandbox({
     database: base.database as unknown as SandboxHost['database'],
     jobs: base.jobs,
     log: base.log,
@@ -51,5 +57,5 @@ export function sandboxOf(base: PaymentBase): SandboxHost {
     webhookUrl: `${base.common.selfUrl}/payment/webhooks/sandbox`,
     webhookSecret:
       base.config.SANDBOX_WEBHOOK_SECRET ?? deriveKey(base.common.secretKey, 'sandbox-webhook').toString('hex'),
-  };
+  });
 }

@@ -33,10 +33,11 @@ import { jobs } from './jobs.ts';
 import { openDesk } from './providers/desk.ts';
 import type { PaymentGateway } from './providers/gateway.ts';
 import { sandboxGateway } from './providers/sandbox/gateway.ts';
-import type { SandboxHost } from './providers/sandbox/host.ts';
+import type { Sandbox } from './providers/sandbox/host.ts';
 import { sandboxJobs } from './providers/sandbox/jobs.ts';
 import { routes } from './routes.ts';
 import { sandboxOf } from './service.ts';
+import { startPayment } from './start.ts';
 import type { OrderToPay } from './use-cases/order-to-pay.ts';
 
 export interface TillAnswer {
@@ -48,7 +49,7 @@ export interface TillAnswer {
 
 export interface Till {
   service: PaymentService;
-  sandbox: SandboxHost;
+  sandbox: Sandbox;
   app: FastifyInstance;
   /** What the order service would answer; tests may change it. */
   orders: Map<number, OrderToPay>;
@@ -126,7 +127,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   const callers = new Map<string, Caller>();
   const key = Buffer.alloc(32);
   // The address is known only once the app listens, and everything else needs it.
-  const late = {} as { service: PaymentService; sandbox: SandboxHost };
+  const late = {} as { service: PaymentService; sandbox: Sandbox };
   const api = new Proxy({} as ReturnType<typeof routes>, {
     get: (_, operation: string) => (input: never, context: never, http: never) =>
       (routes(late.service, late.sandbox) as any)[operation](input, context, http),
@@ -143,7 +144,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   const sandbox = sandboxOf(base);
   const gateway = sandboxGateway(sandbox);
   const desk = openDesk(options.gateways?.(gateway) ?? [gateway], { log, timeoutMs: 3_000 });
-  const service: PaymentService = { ...base, gateways: desk, opening: new Map() };
+  const service = startPayment(base, desk);
   Object.assign(late, { service, sandbox });
   const heard: EventHandlers = handlers(service);
   const work: JobHandlers = { ...jobs(service), ...sandboxJobs(sandbox) };
@@ -221,6 +222,8 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       app.server.closeAllConnections();
       await app.close();
       await worker?.stop();
+      await service.background.idle();
+      await sandbox.close();
       await desk.close();
       await database.close();
       await testDatabase.drop();

@@ -5,14 +5,13 @@ import type { ListedPayment } from './store/payment-lists.ts';
 import type { PaymentRow } from './store/payments.ts';
 import type { RefundRow } from './store/refunds.ts';
 
-/** As it was opened: a repeated answer is the same answer, also when the payment has moved on. */
-export const startOf = (payment: PaymentRow, method: string | null): PaymentStart => ({
+export const startOf = (payment: PaymentRow): PaymentStart => ({
   url: payment.pay_url!,
   paymentId: payment.id,
   orderId: payment.order_id,
   gateway: payment.gateway,
-  method,
-  status: 'pending',
+  method: payment.method,
+  status: payment.status,
   amount: formatMoney(payment.amount_minor, payment.currency),
   currency: payment.currency,
   expiresAt: payment.expires_at.toISOString(),

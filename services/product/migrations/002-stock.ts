@@ -60,7 +60,7 @@ async function up(db: Kysely<any>): Promise<void> {
     // Given back after the sale.
     .addColumn('returned', 'integer', (column) => column.notNull().defaultTo(0))
     .addPrimaryKeyConstraint('hold_line_pk', ['order_id', 'variant_id'])
-    .addForeignKeyConstraint('hold_line_hold_fk', ['order_id'], 'hold', ['order_id'])
+    // No key to `hold`: its row is written first, by the same transaction, and the check would cost as much as the line.
     // What was ordered stays: the product is archived instead.
     .addForeignKeyConstraint('hold_line_variant_fk', ['variant_id'], 'variant', ['id'])
     .addCheckConstraint('hold_line_quantity_range', sql`quantity > 0`)

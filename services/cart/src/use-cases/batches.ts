@@ -3,16 +3,9 @@ import { problem } from '#platform/errors/problem.ts';
 import { batcher, type Outcome, refused, succeeded } from '#platform/sql/batcher.ts';
 import { sqlState } from '#platform/sql/database.ts';
 import type { CartBase, CartService, ClaimOutcome, ClaimToMake } from '../base.ts';
-import type { Owner, StoredCart } from '../domain/cart.ts';
+import type { Owner } from '../domain/cart.ts';
 import { type CartChange, type ChangedCart, changeCarts } from '../store/change-carts.ts';
-import {
-  type ClaimRecord,
-  finishClaims,
-  insertClaims,
-  readClaims,
-  releaseClaims,
-  takeBackClaims,
-} from '../store/claims.ts';
+import { finishClaims, insertClaims, readClaims, releaseClaims, takeBackClaims } from '../store/claims.ts';
 import { readCarts } from '../store/read-carts.ts';
 import { countUses, giveBackUses } from '../store/uses.ts';
 

@@ -3,7 +3,8 @@ import { type GatewayName, gatewayAliases } from '#contracts/payment/schemas.ts'
 import { ConfigError } from '#platform/config/config.ts';
 import type { PaymentBase } from '../base.ts';
 import type { PaymentGateway } from './gateway.ts';
-import { type Sandbox, sandboxGateway } from './sandbox/gateway.ts';
+import { sandboxGateway } from './sandbox/gateway.ts';
+import type { Sandbox } from './sandbox/host.ts';
 
 /** What a gateway is built from besides its own settings. */
 export interface GatewayParts {

@@ -36,18 +36,6 @@ export const movePayable = (rows: Rows, orderId: number, to: PayableState): Prom
     .returningAll()
     .executeTakeFirst();
 
-export async function setOpenAttempt(tx: Tx, orderId: number, paymentId: number): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('payable')
-    .set({ open_payment_id: paymentId, updated_at: new Date() })
-    .where('order_id', '=', orderId)
-    .where('state', '=', 'open')
-    .where('open_payment_id', 'is', null)
-    .where('paid_payment_id', 'is', null)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
-}
-
 export async function freeOpenAttempt(tx: Rows, orderId: number, paymentId: number): Promise<void> {
   await tx
     .updateTable('payable')

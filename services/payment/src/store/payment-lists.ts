@@ -1,5 +1,4 @@
-/** Pages of payments, newest first: one statement for the page, one for its refunds. */
-import { sql } from 'kysely';
+/** Pages of payments, newest first, which is by falling id: one statement for the page, one for its refunds. */
 import type { PaymentStatus } from '#contracts/payment/schemas.ts';
 import type { Rows } from '../base.ts';
 import type { PayableRow } from './payables.ts';
@@ -19,7 +18,8 @@ export interface PaymentFilter {
 }
 
 export interface Place {
-  after?: { createdAt: Date; id: number } | undefined;
+  /** The id that the page before ended with. */
+  before?: number | undefined;
   offset: number;
   limit: number;
 }
@@ -30,7 +30,6 @@ export async function listPayments(rows: Rows, filter: PaymentFilter, place: Pla
     .innerJoin('payable', 'payable.order_id', 'payment.order_id')
     .selectAll('payment')
     .select('payable.order_number')
-    .orderBy('payment.created_at', 'desc')
     .orderBy('payment.id', 'desc')
     .limit(place.limit)
     .offset(place.offset);
@@ -40,10 +39,7 @@ export async function listPayments(rows: Rows, filter: PaymentFilter, place: Pla
   if (filter.gateway !== undefined) query = query.where('payment.gateway', '=', filter.gateway);
   if (filter.from !== undefined) query = query.where('payment.created_at', '>=', filter.from);
   if (filter.to !== undefined) query = query.where('payment.created_at', '<', filter.to);
-  const { after } = place;
-  if (after !== undefined) {
-    query = query.where(sql<boolean>`(payment.created_at, payment.id) < (${after.createdAt}, ${after.id})`);
-  }
+  if (place.before !== undefined) query = query.where('payment.id', '<', place.before);
   return query.execute();
 }
 

@@ -3,7 +3,6 @@ import type { Selectable, Updateable } from 'kysely';
 import type { PaymentStatus } from '#contracts/payment/schemas.ts';
 import { run } from '#platform/sql/database.ts';
 import type { Rows, Tx } from '../base.ts';
-import { pollGapS } from '../domain/poll-gaps.ts';
 import type { PaymentTable } from './tables.ts';
 
 export type PaymentRow = Selectable<PaymentTable>;
@@ -12,23 +11,6 @@ export type NewPayment = Pick<
   PaymentRow,
   'reference' | 'order_id' | 'user_id' | 'gateway' | 'method' | 'amount_minor' | 'currency' | 'expires_at'
 >;
-
-export const insertPayment = (tx: Tx, payment: NewPayment): Promise<PaymentRow> =>
-  tx
-    .insertInto('payment')
-    .values({
-      ...payment,
-      status: 'pending',
-      gateway_ref: null,
-      pay_url: null,
-      gateway_payment_ref: null,
-      failure_reason: null,
-      held_reason: null,
-      paid_at: null,
-      next_poll_at: new Date(Date.now() + pollGapS(0) * 1_000),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
 
 export const paymentById = (rows: Rows, id: number): Promise<PaymentRow | undefined> =>
   rows.selectFrom('payment').selectAll().where('id', '=', id).executeTakeFirst();
@@ -39,31 +21,31 @@ export const lockPayment = (tx: Tx, id: number): Promise<PaymentRow> =>
 export const paymentByReference = (rows: Rows, reference: string): Promise<PaymentRow | undefined> =>
   rows.selectFrom('payment').selectAll().where('reference', '=', reference).executeTakeFirst();
 
+const AT_GATEWAY = 'select * from payment where gateway = $1 and gateway_ref = $2';
+const OF_REFERENCE = 'select * from payment where gateway = $1 and reference = $2';
+
+type Read = <T>(text: string, values: readonly unknown[]) => Promise<T[]>;
+
 /** By the gateway's name for it, else by ours: a webhook can overtake the answer that brings the gateway's name. */
 export async function paymentAtGateway(
-  rows: Rows,
+  read: Read,
   gateway: string,
   gatewayRef: string | null,
   reference: string | null,
 ): Promise<PaymentRow | undefined> {
-  const at = rows.selectFrom('payment').selectAll().where('gateway', '=', gateway);
-  const found = gatewayRef === null ? undefined : await at.where('gateway_ref', '=', gatewayRef).executeTakeFirst();
-  if (found || reference === null) return found;
-  return at.where('reference', '=', reference).executeTakeFirst();
+  const found = gatewayRef === null ? [] : await read<PaymentRow>(AT_GATEWAY, [gateway, gatewayRef]);
+  if (found[0] || reference === null) return found[0];
+  return (await read<PaymentRow>(OF_REFERENCE, [gateway, reference]))[0];
 }
 
-/** What the gateway answered when the payment was made there; undefined when the attempt has ended meanwhile. */
-export const keepOpened = (
-  rows: Rows,
-  id: number,
-  opened: { gateway_ref: string; pay_url: string; expires_at: Date },
-): Promise<PaymentRow | undefined> =>
+/** Made at the gateway, though nobody was given the page; undefined when the attempt has ended meanwhile. */
+export const keepOpened = (rows: Rows, id: number, gatewayRef: string): Promise<PaymentRow | undefined> =>
   rows
     .updateTable('payment')
-    .set({ ...opened, updated_at: new Date() })
+    .set({ gateway_ref: gatewayRef, updated_at: new Date() })
     .where('id', '=', id)
     .where('status', '=', 'pending')
-    .where((where) => where.or([where('gateway_ref', 'is', null), where('gateway_ref', '=', opened.gateway_ref)]))
+    .where((where) => where.or([where('gateway_ref', 'is', null), where('gateway_ref', '=', gatewayRef)]))
     .returningAll()
     .executeTakeFirst();
 
@@ -76,17 +58,6 @@ export async function adoptGatewayRef(rows: Rows, id: number, gatewayRef: string
     .where('gateway_ref', 'is', null)
     .execute();
 }
-
-/** True for the call that made it known; the order service hears of each attempt once. */
-export const markAnnounced = (tx: Tx, id: number): Promise<PaymentRow | undefined> =>
-  tx
-    .updateTable('payment')
-    .set((now) => ({ announced: true, version: now('version', '+', 1), updated_at: new Date() }))
-    .where('id', '=', id)
-    .where('announced', '=', false)
-    .where('status', '=', 'pending')
-    .returningAll()
-    .executeTakeFirst();
 
 /** Undefined when the payment is in none of the states `from`. */
 export const movePayment = (

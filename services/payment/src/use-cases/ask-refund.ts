@@ -3,7 +3,7 @@
  * the gateway call to a job. The same cause never asks twice.
  */
 
-import type { PaymentService, Tx } from '../base.ts';
+import type { PaymentBase, Tx } from '../base.ts';
 import { refundAmount } from '../domain/refundable.ts';
 import { lockPayment, type PaymentRow, reserveRefund } from '../store/payments.ts';
 import { insertRefund, type RefundRow } from '../store/refunds.ts';
@@ -27,7 +27,7 @@ export type RefundAsked =
   | { kind: 'too-large'; refundable: number };
 
 export async function askRefund(
-  service: PaymentService,
+  service: PaymentBase,
   tx: Tx,
   { id }: Pick<PaymentRow, 'id'>,
   wish: RefundWish,

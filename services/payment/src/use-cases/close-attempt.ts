@@ -5,8 +5,9 @@
 import type { PaymentService } from '../base.ts';
 import { freeOpenAttempt, lockPayable } from '../store/payables.ts';
 import { cancelUnsent, movePayment, type PaymentRow, paymentById } from '../store/payments.ts';
+import type { News } from './apply-verdict.ts';
 import { paymentEnded } from './payment-events.ts';
-import { type News, settlePayment } from './settle-payment.ts';
+import { settlePayment } from './settle-payment.ts';
 
 export async function closeAttempt(
   service: PaymentService,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { PaymentGateway } from '../providers/gateway.ts';
+import { startPayment } from '../start.ts';
 import { openTill, type Till } from '../testing.ts';
 import { initiatePayment } from './initiate-payment.ts';
 
@@ -97,7 +98,7 @@ test('an unknown gateway or method is refused before anything is written', async
 
 test('twenty requests at once, in several processes, open one payment', async () => {
   const { orderId } = till.order();
-  const otherProcess = () => ({ ...till.service, opening: new Map() });
+  const otherProcess = () => startPayment(till.service, till.service.gateways);
   const answers = await Promise.all([
     ...Array.from({ length: 10 }, async () => (await initiate({ orderId })).body),
     ...Array.from({ length: 10 }, () => initiatePayment(otherProcess(), { body: { orderId } }, till.context())),

@@ -2,8 +2,7 @@
 import { problem } from '#platform/errors/problem.ts';
 import type { PaymentService } from '../base.ts';
 import type { PaymentGateway } from '../providers/gateway.ts';
-import { payableOf } from '../store/payables.ts';
-import { paymentById } from '../store/payments.ts';
+import { openAttemptOf } from '../store/batches/attempts.ts';
 import { closeAttempt } from './close-attempt.ts';
 
 export async function leaveOtherAttempt(
@@ -12,10 +11,7 @@ export async function leaveOtherAttempt(
   gateway: PaymentGateway,
   requestId: string,
 ): Promise<void> {
-  const { kysely } = service.database;
-  const openId = (await payableOf(kysely, orderId))?.open_payment_id ?? null;
-  if (openId === null) return;
-  const open = await paymentById(kysely, openId);
+  const open = await openAttemptOf(service.database.read, orderId);
   if (!open || open.held_reason !== null) return;
   const runOut = open.expires_at <= new Date();
   if (open.gateway === gateway.name && !runOut) return;

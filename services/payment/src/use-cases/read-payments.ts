@@ -54,7 +54,7 @@ export async function listPayments(
   const last = items.at(-1);
   return {
     items: items.map((payment) => paymentView(payment, refunds.get(payment.id) ?? [])),
-    nextCursor: rows.length > query.limit && last ? cursorOf(last.created_at, last.id) : null,
+    nextCursor: rows.length > query.limit && last ? cursorOf(last.id) : null,
   };
 }
 
@@ -71,11 +71,9 @@ function timeOf(text: string, field: string, days: number): Date {
 
 function placeOf({ cursor, page, limit }: Static<typeof PaymentQuery>): Omit<Place, 'limit'> {
   if (cursor === undefined) return { offset: ((page ?? 1) - 1) * limit };
-  const [time, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(':').map(Number);
-  const valid = Number.isSafeInteger(time) && Number.isSafeInteger(id) && Math.abs(time!) < 8.64e15;
-  if (!valid) throw invalid('cursor', 'is not a cursor of this list');
-  return { after: { createdAt: new Date(time!), id: id! }, offset: 0 };
+  const id = /^[1-9]\d{0,15}$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[0];
+  if (!id || !Number.isSafeInteger(Number(id))) throw invalid('cursor', 'is not a cursor of this list');
+  return { before: Number(id), offset: 0 };
 }
 
-const cursorOf = (createdAt: Date, id: number): string =>
-  Buffer.from(`${createdAt.getTime()}:${id}`).toString('base64url');
+const cursorOf = (id: number): string => Buffer.from(String(id)).toString('base64url');

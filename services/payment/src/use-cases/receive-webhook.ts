@@ -1,10 +1,13 @@
 /**
  * A gateway's news: verified on the raw body, stored once, and only then acknowledged. What it means is worked out
- * afterwards by a job, so a gateway never waits for us and nothing acknowledged is lost.
+ * after the answer, so a gateway never waits for us; a job stands behind each event, so nothing acknowledged is lost.
  */
 import { problem } from '#platform/errors/problem.ts';
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import type { PaymentService } from '../base.ts';
-import { insertWebhookEvent } from '../store/webhook-events.ts';
+import type { GatewayEvent } from '../providers/gateway.ts';
+import type { NewWebhookEvent } from '../store/webhook-events.ts';
+import { processEvent } from './process-webhook.ts';
 
 export interface Webhook {
   gateway: string;
@@ -17,30 +20,33 @@ export async function receiveWebhook(service: PaymentService, webhook: Webhook):
   const gateway = service.gateways.find(webhook.gateway);
   // Only JSON comes as bytes; anything else has lost what the signature covers.
   if (!Buffer.isBuffer(webhook.body)) throw problem('payment.bad_signature');
-  const body = webhook.body;
   const headers = single(webhook.headers);
-  const events = await gateway.parseWebhook(body, headers);
-  await service.database.tx(async (tx) => {
-    for (const event of events) {
-      const stored = await insertWebhookEvent(tx, {
-        gateway: gateway.name,
-        dedupe_key: event.dedupeKey.slice(0, 200),
-        kind: event.kind,
-        type: event.type.slice(0, 100),
-        gateway_ref: event.gatewayRef?.slice(0, 200) ?? null,
-        reference: event.reference?.slice(0, 40) ?? null,
-        state: event.kind === 'ignored' ? 'processed' : 'received',
-        body: body.toString('utf8'),
-        headers: worthKeeping(headers),
-      });
-      if (!stored || event.kind === 'ignored') continue;
-      await service.jobs.enqueue(tx, [
-        { kind: 'payment.webhook', key: String(stored.id), data: { id: stored.id }, requestId: webhook.requestId },
-      ]);
-    }
-  });
+  const told = await gateway.parseWebhook(webhook.body, headers);
+  const evidence = { gateway: gateway.name, body: webhook.body.toString('utf8'), headers: worthKeeping(headers) };
+  await Promise.all(
+    told.map(async (event) => {
+      const row = rowOf(event, evidence);
+      const id = await service.batches.store(row);
+      crashPoint('payment.webhook_stored');
+      if (id === null || row.state === 'processed') return;
+      service.background.run('webhook', () => processEvent(service, { ...row, id }, webhook.requestId));
+    }),
+  );
   return { received: true };
 }
+
+const rowOf = (
+  event: GatewayEvent,
+  evidence: Pick<NewWebhookEvent, 'gateway' | 'body' | 'headers'>,
+): NewWebhookEvent => ({
+  ...evidence,
+  dedupe_key: event.dedupeKey.slice(0, 200),
+  kind: event.kind,
+  type: event.type.slice(0, 100),
+  gateway_ref: event.gatewayRef?.slice(0, 200) ?? null,
+  reference: event.reference?.slice(0, 40) ?? null,
+  state: event.kind === 'ignored' ? 'processed' : 'received',
+});
 
 const single = (headers: Webhook['headers']): Record<string, string | undefined> =>
   Object.fromEntries(

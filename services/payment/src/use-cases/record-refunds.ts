@@ -1,5 +1,5 @@
 /** How refunds stand at the gateway: ours end, and those made in its dashboard become known here. */
-import type { PaymentService, Tx } from '../base.ts';
+import type { PaymentBase, Tx } from '../base.ts';
 import type { ObservedRefund } from '../providers/gateway.ts';
 import type { PayableRow } from '../store/payables.ts';
 import { finishRefund, type PaymentRow, releaseRefund, reserveRefund } from '../store/payments.ts';
@@ -8,7 +8,7 @@ import { audited, paymentRefunded } from './payment-events.ts';
 import { newReference } from './reference.ts';
 
 export async function recordRefunds(
-  service: PaymentService,
+  service: PaymentBase,
   tx: Tx,
   payable: PayableRow,
   payment: PaymentRow,
@@ -27,7 +27,7 @@ export async function recordRefunds(
 
 /** The end of one of our refunds; counted once, whoever brings the news. */
 export async function recordEnd(
-  service: PaymentService,
+  service: PaymentBase,
   tx: Tx,
   payable: PayableRow,
   payment: PaymentRow,
@@ -56,7 +56,7 @@ export async function recordEnd(
 
 /** Given back at the gateway without us: our books follow. */
 async function adopt(
-  service: PaymentService,
+  service: PaymentBase,
   tx: Tx,
   payable: PayableRow,
   payment: PaymentRow,

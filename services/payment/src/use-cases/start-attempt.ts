@@ -3,40 +3,56 @@
  * attempt's reference was there first and names the same payment each time.
  */
 import { isProblem, problem } from '#platform/errors/problem.ts';
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import type { Context } from '#platform/service/context.ts';
 import type { PaymentService } from '../base.ts';
-import { payableOf } from '../store/payables.ts';
-import { keepOpened, markAnnounced, type PaymentRow, paymentById } from '../store/payments.ts';
+import type { CreatedPayment } from '../providers/gateway.ts';
+import { keepOpened, type PaymentRow, paymentById } from '../store/payments.ts';
 import { closeAttempt } from './close-attempt.ts';
-import { paymentStarted } from './payment-events.ts';
+import type { Attempt } from './open-attempt.ts';
 
-export async function startAttempt(service: PaymentService, paymentId: number, context: Context): Promise<PaymentRow> {
-  const payment = (await paymentById(service.database.kysely, paymentId))!;
-  if (payment.status !== 'pending') return ended(payment);
-  const opened = payment.pay_url === null ? await openOnce(service, payment) : payment;
-  if (opened.status !== 'pending') return ended(opened);
-  return opened.announced ? opened : announce(service, opened, context);
+/** Throws when the attempt has ended without a page. One that ended with a page is answered: the page says how. */
+export async function startAttempt(service: PaymentService, attempt: Attempt, context: Context): Promise<PaymentRow> {
+  const { payment } = attempt;
+  const started =
+    payment.announced || payment.status !== 'pending' ? payment : await startOnce(service, attempt, context);
+  if (started.pay_url === null) throw problem('payment.not_payable', { detail: 'This payment was cancelled.' });
+  return started;
 }
 
-/** Its page is answered again, and says how it ended; without one there is nothing to show. */
-function ended(payment: PaymentRow): PaymentRow {
-  if (payment.pay_url === null) throw problem('payment.not_payable', { detail: 'This payment was cancelled.' });
-  return payment;
-}
-
-function openOnce(service: PaymentService, payment: PaymentRow): Promise<PaymentRow> {
-  const running = service.opening.get(payment.id);
+function startOnce(service: PaymentService, attempt: Attempt, context: Context): Promise<PaymentRow> {
+  const { id } = attempt.payment;
+  const running = service.opening.get(id);
   if (running) return running;
-  const opening = openAtGateway(service, payment).finally(() => service.opening.delete(payment.id));
-  service.opening.set(payment.id, opening);
-  return opening;
+  const starting = start(service, attempt, context).finally(() => service.opening.delete(id));
+  service.opening.set(id, starting);
+  return starting;
 }
 
-async function openAtGateway(service: PaymentService, payment: PaymentRow): Promise<PaymentRow> {
-  const { kysely } = service.database;
+async function start(service: PaymentService, attempt: Attempt, context: Context): Promise<PaymentRow> {
+  const { payment, payable } = attempt;
+  const created = await create(service, attempt);
+  crashPoint('payment.created');
+  await announce(service, payment, created, context);
+  crashPoint('payment.announced');
+  const kept = await service.batches.keep({
+    id: payment.id,
+    gateway_ref: created.gatewayRef,
+    pay_url: created.payUrl,
+    expires_at: created.expiresAt,
+    payable,
+    requestId: context.requestId,
+  });
+  if (kept) return kept;
+  const now = (await paymentById(service.database.kysely, payment.id))!;
+  // Ended while the gateway made it, so nobody was given the page: it is closed again.
+  if (now.status !== 'pending') await closeUnused(service, payment, created);
+  return now;
+}
+
+function create(service: PaymentService, { payment, payable }: Attempt): Promise<CreatedPayment> {
   const gateway = service.gateways.find(payment.gateway);
-  const payable = (await payableOf(kysely, payment.order_id))!;
-  const created = await service.gateways.call(gateway, 'create', () =>
+  return service.gateways.call(gateway, 'create', () =>
     gateway.create({
       reference: payment.reference,
       orderId: payment.order_id,
@@ -48,33 +64,30 @@ async function openAtGateway(service: PaymentService, payment: PaymentRow): Prom
       customer: { name: payable.name, email: payable.email },
     }),
   );
-  const kept = await keepOpened(kysely, payment.id, {
-    gateway_ref: created.gatewayRef,
-    pay_url: created.payUrl,
-    expires_at: created.expiresAt,
-  });
-  if (kept) return kept;
-  // The attempt ended while the gateway made it: nobody was given the page, so it is closed again.
-  await service.gateways.call(gateway, 'cancel', () => gateway.cancel(created.gatewayRef)).catch(() => undefined);
-  return (await paymentById(kysely, payment.id))!;
 }
 
-async function announce(service: PaymentService, payment: PaymentRow, context: Context): Promise<PaymentRow> {
-  const expiresAt = payment.expires_at.toISOString();
+/** The order is kept as long as the page, before anybody is given it. */
+async function announce(
+  service: PaymentService,
+  payment: PaymentRow,
+  created: CreatedPayment,
+  context: Context,
+): Promise<void> {
+  const expiresAt = created.expiresAt.toISOString();
   try {
     await service.peers.order.paymentStarted({ body: { orderId: payment.order_id, expiresAt } }, context);
   } catch (error) {
     if (!isProblem(error) || error.status >= 500) throw error;
     // The order ended in the meantime: nothing may be paid for it.
+    const opened = await keepOpened(service.database.kysely, payment.id, created.gatewayRef);
     const because = 'The order can no longer be paid.';
-    await closeAttempt(service, payment, { requestId: context.requestId, because });
+    if (opened) await closeAttempt(service, opened, { requestId: context.requestId, because });
+    else await closeUnused(service, payment, created);
     throw isProblem(error, 'order.bad_transition') ? problem('payment.not_payable') : error;
   }
-  return service.database.tx(async (tx) => {
-    const announced = await markAnnounced(tx, payment.id);
-    if (!announced) return (await paymentById(tx, payment.id))!;
-    const payable = (await payableOf(tx, payment.order_id))!;
-    await service.outbox.emit(tx, [paymentStarted(announced, payable, context.requestId)]);
-    return announced;
-  });
+}
+
+async function closeUnused(service: PaymentService, payment: PaymentRow, created: CreatedPayment): Promise<void> {
+  const gateway = service.gateways.find(payment.gateway);
+  await service.gateways.call(gateway, 'cancel', () => gateway.cancel(created.gatewayRef)).catch(() => undefined);
 }

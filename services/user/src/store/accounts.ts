@@ -7,7 +7,7 @@ import { emailKey } from '../domain/email.ts';
 import type { AccountTable } from './tables.ts';
 
 /** Nobody is mailed offers who did not ask for them. */
-export const defaultNotifications: Notifications = { email: true, push: false, inApp: true, marketing: false };
+const defaultNotifications: Notifications = { email: true, push: false, inApp: true, marketing: false };
 
 export interface NewAccount {
   id?: number;

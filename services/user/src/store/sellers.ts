@@ -22,7 +22,7 @@ const selection = (rows: Rows) =>
     .selectAll('seller')
     .select(['account.name', 'account.email']);
 
-export async function readSellers(rows: Rows, ids: readonly number[]): Promise<SellerRow[]> {
+async function readSellers(rows: Rows, ids: readonly number[]): Promise<SellerRow[]> {
   if (ids.length === 0) return [];
   const found = await selection(rows).where('seller.account_id', 'in', ids).execute();
   const byId = new Map(found.map((seller) => [seller.account_id, seller]));

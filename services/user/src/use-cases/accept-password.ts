@@ -4,7 +4,7 @@ import { isGuessable } from '../domain/password.ts';
 import { isCommonPassword } from '../providers/common-passwords.ts';
 import { hashPassword } from '../providers/passwords.ts';
 
-export function refuseGuessable(password: string, email: string): void {
+function refuseGuessable(password: string, email: string): void {
   if (isGuessable(password, email, isCommonPassword)) throw problem('user.password_common');
 }
 

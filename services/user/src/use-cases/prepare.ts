@@ -9,7 +9,7 @@ import { giveRoles } from '../store/roles.ts';
 import { addSeller } from '../store/sellers.ts';
 import { announceSeller, announceUser } from './announce.ts';
 
-export const HOUSE_EMAIL = 'house@shop.invalid';
+const HOUSE_EMAIL = 'house@shop.invalid';
 
 export async function prepare(user: UserBase): Promise<void> {
   await user.database.tx(async (tx) => {

@@ -1,4 +1,4 @@
-/** All SQL of the sandbox. Every change of a payment is conditional on the state it leaves. */
+/** The SQL of the sandbox, for one payment at a time. Every change of a payment is conditional on the state it leaves. */
 import type { Selectable } from 'kysely';
 import type { Books } from './host.ts';
 import type { SandboxPaymentTable, SandboxRefundTable, SandboxStatus } from './tables.ts';
@@ -17,15 +17,6 @@ export interface NewSandboxPayment {
   return_url: string;
   expires_at: Date;
 }
-
-/** Null when the reference is known already. */
-export const insertPayment = (books: Books, payment: NewSandboxPayment): Promise<SandboxPayment | undefined> =>
-  books
-    .insertInto('sandbox_payment')
-    .values({ ...payment, status: 'open', failure_reason: null, capture_id: null, captured_at: null })
-    .onConflict((conflict) => conflict.column('reference').doNothing())
-    .returningAll()
-    .executeTakeFirst();
 
 export const paymentBy = (
   books: Books,
@@ -102,23 +93,13 @@ export const paymentsBetween = (books: Books, from: Date, to: Date, afterId: num
     .limit(100)
     .execute();
 
-export const insertDelivery = (
-  books: Books,
-  delivery: { event_id: string; payment_id: number; body: string },
-): Promise<{ id: number }> =>
-  books
-    .insertInto('sandbox_delivery')
-    .values({ ...delivery, answer: null, delivered_at: null })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-
 export const deliveryById = (books: Books, id: number) =>
   books.selectFrom('sandbox_delivery').selectAll().where('id', '=', id).executeTakeFirst();
 
-export async function noteAnswer(books: Books, id: number, answer: number | null, deliveredAt: Date | null) {
+export async function noteAnswer(books: Books, id: number, answer: number | null): Promise<void> {
   await books
     .updateTable('sandbox_delivery')
-    .set((now) => ({ attempts: now('attempts', '+', 1), answer, delivered_at: deliveredAt }))
+    .set((now) => ({ attempts: now('attempts', '+', 1), answer }))
     .where('id', '=', id)
     .execute();
 }

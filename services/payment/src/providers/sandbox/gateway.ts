@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { problem } from '#platform/errors/problem.ts';
 import type { GatewayEvent, ObservedPayment, ObservedRefund, PaymentGateway } from '../gateway.ts';
 import type { SandboxEvent } from './deliveries.ts';
-import type { SandboxHost } from './host.ts';
+import type { Sandbox } from './host.ts';
 import { isGenuine, SIGNATURE_HEADER } from './signature.ts';
 import {
   cancelPayment,
@@ -14,8 +14,6 @@ import {
   SandboxRefusal,
   type SandboxView,
 } from './simulator.ts';
-
-export type Sandbox = SandboxHost;
 
 export function sandboxGateway(sandbox: Sandbox): PaymentGateway {
   return {

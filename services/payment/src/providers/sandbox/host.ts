@@ -1,11 +1,14 @@
 /**
- * What the sandbox is given to play an outside party: its own books, a way to send later, and two addresses. The types
- * keep it from reading the payment service's tables, and the payment service from reading its.
+ * What the sandbox is given to play an outside party: its own books, a way to do things later, and two addresses. The
+ * types keep it from reading the payment service's tables, and the payment service from reading its.
  */
 import type { JobQueue } from '#platform/events/jobs.ts';
 import type { PlatformTables } from '#platform/events/tables.ts';
 import type { Logger } from '#platform/log/log.ts';
 import type { Database, Executor } from '#platform/sql/database.ts';
+import type { NewSandboxPayment, SandboxPayment } from './books.ts';
+import type { Capture } from './hot-books.ts';
+import type { Sender } from './sender.ts';
 import type { SandboxTables } from './tables.ts';
 
 export type Books = Executor<SandboxTables & PlatformTables>;
@@ -19,4 +22,13 @@ export interface SandboxHost {
   /** Where it reports. */
   webhookUrl: string;
   webhookSecret: string;
+}
+
+export interface Sandbox extends SandboxHost {
+  sender: Sender;
+  /** Undefined when the reference is known already. */
+  insert(payment: NewSandboxPayment): Promise<SandboxPayment | undefined>;
+  /** False when the payment had ended before. */
+  capture(capture: Capture): Promise<boolean>;
+  close(): Promise<void>;
 }

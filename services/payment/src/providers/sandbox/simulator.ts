@@ -5,7 +5,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as books from './books.ts';
 import { tell } from './deliveries.ts';
-import type { Books, SandboxHost } from './host.ts';
+import type { Books, Sandbox } from './host.ts';
+import { readByPublicId } from './hot-books.ts';
 import type { SandboxStatus } from './tables.ts';
 
 /** A payment as its API answers it. */
@@ -40,9 +41,9 @@ export type Decision = 'approve' | 'decline' | 'cancel' | 'delay';
 
 const DELAY_MS = 10_000;
 
-export async function createPayment(host: SandboxHost, input: NewPayment): Promise<SandboxView & { url: string }> {
-  const { kysely } = host.database;
-  const created = await books.insertPayment(kysely, {
+export async function createPayment(sandbox: Sandbox, input: NewPayment): Promise<SandboxView & { url: string }> {
+  const { kysely } = sandbox.database;
+  const created = await sandbox.insert({
     public_id: `sbp_${randomUUID().replaceAll('-', '')}`,
     token: randomBytes(32).toString('base64url'),
     reference: input.reference,
@@ -57,27 +58,28 @@ export async function createPayment(host: SandboxHost, input: NewPayment): Promi
   if (!payment || payment.amount_minor !== input.amountMinor || payment.currency !== input.currency) {
     throw new SandboxRefusal('This reference was used for another payment.');
   }
-  return { ...viewOf(payment, [], new Date()), url: `${host.pageUrl}/${payment.token}` };
+  return { ...viewOf(payment, [], new Date()), url: `${sandbox.pageUrl}/${payment.token}` };
 }
 
-export async function getPayment(host: SandboxHost, id: string): Promise<SandboxView> {
-  const payment = await known(host.database.kysely, id);
-  const refunds = payment.refunded_minor > 0 ? await books.refundsOf(host.database.kysely, [payment.id]) : [];
+export async function getPayment(sandbox: Sandbox, id: string): Promise<SandboxView> {
+  const payment = await readByPublicId(sandbox.database.read, id);
+  if (!payment) throw new SandboxRefusal('There is no such payment.');
+  const refunds = payment.refunded_minor > 0 ? await books.refundsOf(sandbox.database.kysely, [payment.id]) : [];
   return viewOf(payment, refunds, new Date());
 }
 
 /** Closes an unpaid payment; one that is paid or on its way stays as it is. */
-export async function cancelPayment(host: SandboxHost, id: string): Promise<SandboxView> {
-  const payment = await known(host.database.kysely, id);
-  await books.movePayment(host.database.kysely, payment.id, ['open'], { status: 'cancelled' }, new Date());
-  return getPayment(host, id);
+export async function cancelPayment(sandbox: Sandbox, id: string): Promise<SandboxView> {
+  const payment = await known(sandbox.database.kysely, id);
+  await books.movePayment(sandbox.database.kysely, payment.id, ['open'], { status: 'cancelled' }, new Date());
+  return getPayment(sandbox, id);
 }
 
 export async function refundPayment(
-  host: SandboxHost,
+  sandbox: Sandbox,
   input: { id: string; key: string; amountMinor: number },
 ): Promise<{ id: string; amountMinor: number }> {
-  return host.database.tx(async (tx) => {
+  return sandbox.database.tx(async (tx) => {
     const payment = await known(tx, input.id);
     const created = await books.insertRefund(tx, {
       public_id: `sbr_${randomUUID().replaceAll('-', '')}`,
@@ -89,7 +91,7 @@ export async function refundPayment(
     if (!(await books.takeBack(tx, payment.id, input.amountMinor))) {
       throw new SandboxRefusal('There is not so much left of this payment.');
     }
-    await tell(host, tx, payment, 'refund.succeeded');
+    await tell(sandbox, tx, [payment], 'refund.succeeded');
     return { id: created.public_id, amountMinor: created.amount_minor };
   });
 }
@@ -102,13 +104,13 @@ async function repeated(tx: Books, paymentId: number, input: { key: string; amou
   return { id: earlier.public_id, amountMinor: earlier.amount_minor };
 }
 
-export async function* listPayments(host: SandboxHost, from: Date, to: Date): AsyncGenerator<SandboxView> {
+export async function* listPayments(sandbox: Sandbox, from: Date, to: Date): AsyncGenerator<SandboxView> {
   let last = 0;
   for (;;) {
-    const page = await books.paymentsBetween(host.database.kysely, from, to, last);
+    const page = await books.paymentsBetween(sandbox.database.kysely, from, to, last);
     const refunds = Map.groupBy(
       await books.refundsOf(
-        host.database.kysely,
+        sandbox.database.kysely,
         page.map((payment) => payment.id),
       ),
       (refund) => refund.payment_id,
@@ -120,61 +122,52 @@ export async function* listPayments(host: SandboxHost, from: Date, to: Date): As
 }
 
 /** The shopper's choice on the page; false when the payment had ended before. */
-export async function decide(
-  host: SandboxHost,
+export function decide(
+  sandbox: Sandbox,
   payment: books.SandboxPayment,
   decision: Decision,
   method: string | null,
 ): Promise<boolean> {
   const now = new Date();
-  const chosen = method ?? payment.method ?? 'card';
-  return host.database.tx(async (tx) => {
-    switch (decision) {
-      case 'approve':
-        return capture(host, tx, payment.id, ['open'], chosen, now);
-      case 'delay': {
-        const change = { status: 'processing', method: chosen } as const;
-        const moved = await books.movePayment(tx, payment.id, ['open'], change, now);
-        if (!moved) return false;
-        const runAt = new Date(now.getTime() + DELAY_MS);
-        await host.jobs.enqueue(tx, [{ kind: 'sandbox.capture', key: moved.public_id, data: { id: moved.id }, runAt }]);
-        return true;
-      }
-      case 'decline': {
-        const change = { status: 'failed', method: chosen, failure_reason: 'The bank declined the payment.' } as const;
-        return closed(host, tx, await books.movePayment(tx, payment.id, ['open'], change, now), 'payment.failed');
-      }
-      case 'cancel': {
-        const change = { status: 'cancelled' } as const;
-        return closed(host, tx, await books.movePayment(tx, payment.id, ['open'], change, now), 'payment.cancelled');
-      }
+  switch (decision) {
+    case 'approve':
+      return sandbox.capture({ id: payment.id, from: 'open', capture_id: newCaptureId(), method, at: now });
+    case 'delay':
+      return delay(sandbox, payment, method, now);
+    case 'decline': {
+      const failure_reason = 'The bank declined the payment.';
+      return end(sandbox, payment, { status: 'failed', method: method ?? 'card', failure_reason }, now);
     }
+    case 'cancel':
+      return end(sandbox, payment, { status: 'cancelled' }, now);
+  }
+}
+
+function delay(sandbox: Sandbox, { id }: books.SandboxPayment, method: string | null, now: Date): Promise<boolean> {
+  return sandbox.database.tx(async (tx) => {
+    const change = { status: 'processing', ...(method === null ? {} : { method }) } as const;
+    const moved = await books.movePayment(tx, id, ['open'], change, now);
+    if (!moved) return false;
+    const runAt = new Date(now.getTime() + DELAY_MS);
+    await sandbox.jobs.enqueue(tx, [{ kind: 'sandbox.capture', key: moved.public_id, data: { id }, runAt }]);
+    return true;
+  });
+}
+
+function end(sandbox: Sandbox, { id }: books.SandboxPayment, change: books.Change, now: Date): Promise<boolean> {
+  return sandbox.database.tx(async (tx) => {
+    const moved = await books.movePayment(tx, id, ['open'], change, now);
+    if (moved) await tell(sandbox, tx, [moved], `payment.${change.status}`);
+    return moved !== undefined;
   });
 }
 
 /** Takes the money of a payment whose approval was delayed. */
-export async function captureDelayed(host: SandboxHost, id: number): Promise<void> {
-  await host.database.tx((tx) => capture(host, tx, id, ['processing'], undefined, new Date()));
+export async function captureDelayed(sandbox: Sandbox, id: number): Promise<void> {
+  await sandbox.capture({ id, from: 'processing', capture_id: newCaptureId(), method: null, at: new Date() });
 }
 
-async function capture(
-  host: SandboxHost,
-  tx: Books,
-  id: number,
-  from: readonly SandboxStatus[],
-  method: string | undefined,
-  now: Date,
-): Promise<boolean> {
-  const capture_id = `sbc_${randomUUID().replaceAll('-', '')}`;
-  const change = { status: 'paid', capture_id, captured_at: now, ...(method === undefined ? {} : { method }) } as const;
-  return closed(host, tx, await books.movePayment(tx, id, from, change, now), 'payment.paid');
-}
-
-async function closed(host: SandboxHost, tx: Books, moved: books.SandboxPayment | undefined, type: string) {
-  if (!moved) return false;
-  await tell(host, tx, moved, type);
-  return true;
-}
+const newCaptureId = (): string => `sbc_${randomUUID().replaceAll('-', '')}`;
 
 async function known(executor: Books, id: string): Promise<books.SandboxPayment> {
   const payment = await books.paymentBy(executor, 'public_id', id);

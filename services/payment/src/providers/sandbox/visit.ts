@@ -2,30 +2,31 @@
 import type { SandboxAction } from '#contracts/payment/schemas.ts';
 import { problem } from '#platform/errors/problem.ts';
 import type { Page } from '../../pages/layout.ts';
-import { paymentBy, type SandboxPayment } from './books.ts';
-import type { SandboxHost } from './host.ts';
+import type { SandboxPayment } from './books.ts';
+import type { Sandbox } from './host.ts';
+import { readByToken } from './hot-books.ts';
 import { endedPage, payPage } from './pages.ts';
 import { decide, statusAt } from './simulator.ts';
 
-export async function showPage(host: SandboxHost, token: string, shopName: string): Promise<Page> {
-  return pageOf(await known(host, token), shopName);
+export async function showPage(sandbox: Sandbox, token: string, shopName: string): Promise<Page> {
+  return pageOf(await known(sandbox, token), shopName);
 }
 
 /** Where to go on, or the page that says why nothing was decided. */
 export async function decideOnPage(
-  host: SandboxHost,
+  sandbox: Sandbox,
   token: string,
   { action, method }: SandboxAction,
   shopName: string,
 ): Promise<{ location: string } | { page: Page }> {
-  const payment = await known(host, token);
-  const decided = action === 'leave' || (await decide(host, payment, action, method?.trim().slice(0, 50) || null));
+  const payment = await known(sandbox, token);
+  const decided = action === 'leave' || (await decide(sandbox, payment, action, method?.trim().slice(0, 50) || null));
   if (decided) return { location: payment.return_url };
-  return { page: pageOf(await known(host, token), shopName) };
+  return { page: pageOf(await known(sandbox, token), shopName) };
 }
 
-async function known(host: SandboxHost, token: string): Promise<SandboxPayment> {
-  const payment = await paymentBy(host.database.kysely, 'token', token);
+async function known(sandbox: Sandbox, token: string): Promise<SandboxPayment> {
+  const payment = await readByToken(sandbox.database.read, token);
   if (!payment) throw problem('payment.not_found');
   return payment;
 }

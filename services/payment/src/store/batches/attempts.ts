@@ -84,4 +84,3 @@ export const openAttemptOf = async (
   read: <T>(text: string, values: readonly unknown[]) => Promise<T[]>,
   orderId: number,
 ): Promise<PaymentRow | undefined> => (await read<PaymentRow>(READ_OPEN, [orderId]))[0];
-

@@ -1,0 +1,92 @@
+/** A shop as its operator starts it: a process of its own, with its embedded database in a folder. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+export const adminAccount = { email: 'admin@shop.test', password: 'correct horse battery' };
+
+export interface ShopProcess {
+  url: string;
+  pid: number;
+  /** What it wrote, both streams. */
+  output(): string;
+  signal(name: 'SIGTERM' | 'SIGKILL'): void;
+  ended: Promise<End>;
+}
+
+export interface End {
+  /** Null when a signal ended it. */
+  code: number | null;
+  output: string;
+  errors: string;
+}
+
+export interface ShopOptions {
+  dataDir: string;
+  port: number;
+  environment?: Record<string, string>;
+}
+
+/** Resolves when it says that it is ready; rejects with what it said when it ends before. */
+export async function startShop(options: ShopOptions): Promise<ShopProcess> {
+  const { child, ended, seen } = launch(options);
+  const ready = new Promise<void>((resolve) => {
+    child.stdout.on('data', () => {
+      if (/^ready on http/m.test(seen.output)) resolve();
+    });
+  });
+  const early = ended.then(({ code, output, errors }) => {
+    throw new Error(`The shop ended with ${code} before it was ready:\n${output}${errors}`);
+  });
+  // Later ends are no failure of the start.
+  early.catch(() => {});
+  await Promise.race([ready, early]);
+  return {
+    url: `http://localhost:${options.port}`,
+    pid: child.pid!,
+    output: () => seen.output + seen.errors,
+    signal: (name) => child.kill(name),
+    ended,
+  };
+}
+
+/** A start that is expected to fail. */
+export const startToEnd = (options: ShopOptions): Promise<End> => launch(options).ended;
+
+function launch({ dataDir, port, environment = {} }: ShopOptions) {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, ['apps/server/src/main.ts'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH,
+      HOME,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      DEMO: '0',
+      RATE_LIMIT: 'off',
+      LOG_LEVEL: 'warn',
+      ADMIN_EMAIL: adminAccount.email,
+      ADMIN_PASSWORD: adminAccount.password,
+      ...environment,
+    },
+  });
+  const seen = { output: '', errors: '' };
+  child.stdout.on('data', (chunk) => {
+    seen.output += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    seen.errors += chunk;
+  });
+  const ended = once(child, 'close').then(([code]): End => ({ code, ...seen }));
+  return { child, ended, seen };
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
