@@ -15,9 +15,13 @@ const ignored: Readonly<Record<string, string>> = {
   instance: 'processes show that they live',
 };
 
+/** By schema and table: number of rows, and a sum over their contents. */
+export type Contents = Readonly<Record<string, string>>;
+
 export interface Tables {
-  /** By schema and table: number of rows, and a sum over their contents. */
-  read(): Promise<Record<string, string>>;
+  read(): Promise<Contents>;
+  /** Names of the tables that are not as they were. */
+  changedSince(held: Contents): Promise<string[]>;
 }
 
 export async function tablesOf(shop: TestShop, alsoIgnored: readonly string[] = []): Promise<Tables> {
@@ -35,10 +39,15 @@ export async function tablesOf(shop: TestShop, alsoIgnored: readonly string[] = 
          from "${schema}"."${name}" t ${name === 'outbox' ? "where type <> 'audit.recorded'" : ''}`,
     )
     .join(' union all ');
+  async function read(): Promise<Contents> {
+    const rows = await shop.sql<{ name: string; rows: string }>(text);
+    return Object.fromEntries(rows.map((row) => [row.name, row.rows]));
+  }
   return {
-    async read() {
-      const rows = await shop.sql<{ name: string; rows: string }>(text);
-      return Object.fromEntries(rows.map((row) => [row.name, row.rows]));
+    read,
+    async changedSince(held) {
+      const now = await read();
+      return Object.keys(now).filter((name) => now[name] !== held[name]);
     },
   };
 }

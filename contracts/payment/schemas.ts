@@ -14,7 +14,7 @@ export type RefundStatus = Static<typeof RefundStatus>;
 export const gatewayNames = ['stripe', 'razorpay', 'paypal', 'juspay', 'sandbox'] as const;
 export type GatewayName = (typeof gatewayNames)[number];
 /** Other spellings of a gateway that requests and webhooks may use. */
-export const gatewayAliases: Readonly<Record<string, GatewayName>> = { justpay: 'juspay' };
+export const gatewayAliases: ReadonlyMap<string, GatewayName> = new Map([['justpay', 'juspay']]);
 
 const GatewayText = Type.String({ maxLength: 30, pattern: '^[A-Za-z]+$' });
 

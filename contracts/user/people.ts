@@ -195,7 +195,6 @@ const rolesApi = {
     tag: 'Roles',
     summary: 'Roles of a user',
     params: IdParams,
-    query: PageQuery,
     reply: Type.Object({ ...pageOf(RoleRef).properties, id: IdParams.properties.id, roles: Type.Array(RoleRef) }),
     errors: ['user.not_found'],
   },

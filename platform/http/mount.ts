@@ -1,19 +1,25 @@
 /** Turns a service's operations into Fastify routes. */
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { pathsOf, statusOf } from '../contract/route.ts';
+import { isProblem } from '../errors/problem.ts';
 import type { Context } from '../service/context.ts';
 import { isReadyJson, type ReadyJson } from '../service/handlers.ts';
 import { authorise, type Operation } from '../transport/invoke.ts';
 import { JSON_LIMIT_BYTES, UPLOAD_LIMIT_BYTES } from './body.ts';
 import { type ContextOptions, contextOf } from './context.ts';
 
-export function mount(app: FastifyInstance, operations: ReadonlyMap<string, Operation>, options: ContextOptions): void {
+export interface MountOptions extends ContextOptions {
+  /** Told when a signed-in caller lacks the permission that a route needs. */
+  onForbidden?: (operation: Operation, context: Context) => void;
+}
+
+export function mount(app: FastifyInstance, operations: ReadonlyMap<string, Operation>, options: MountOptions): void {
   for (const operation of operations.values()) {
     for (const url of pathsOf(operation.route)) app.route(toRoute(operation, url, options));
   }
 }
 
-function toRoute(operation: Operation, url: string, options: ContextOptions): RouteOptions {
+function toRoute(operation: Operation, url: string, options: MountOptions): RouteOptions {
   const { route } = operation;
   const perMinute = route.ratePerMinute;
   return {
@@ -31,12 +37,12 @@ function toRoute(operation: Operation, url: string, options: ContextOptions): Ro
   };
 }
 
-function jsonHandler(operation: Operation, options: ContextOptions) {
+function jsonHandler(operation: Operation, options: MountOptions) {
   const { route } = operation;
   const status = statusOf(route);
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const context = await contextOf(request, route, options);
-    authorise(route, context);
+    admit(operation, context, options);
     const input = operation.decode({ params: request.params, query: request.query, body: request.body });
     const answer = await operation.handle(input, context);
     applyHints(reply, context);
@@ -47,11 +53,11 @@ function jsonHandler(operation: Operation, options: ContextOptions) {
   };
 }
 
-function rawHandler(operation: Operation, options: ContextOptions) {
+function rawHandler(operation: Operation, options: MountOptions) {
   const { route } = operation;
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const context = await contextOf(request, route, options);
-    authorise(route, context);
+    admit(operation, context, options);
     // Uploads and webhooks read their own body.
     const body = route.raw === 'page' ? request.body : undefined;
     const input = operation.decode({ params: request.params, query: request.query, body });
@@ -60,6 +66,15 @@ function rawHandler(operation: Operation, options: ContextOptions) {
     applyHints(reply, context);
     return answer === undefined ? reply.send() : reply.code(statusOf(route)).send(answer);
   };
+}
+
+function admit(operation: Operation, context: Context, { onForbidden }: MountOptions): void {
+  try {
+    authorise(operation.route, context);
+  } catch (error) {
+    if (isProblem(error, 'auth.forbidden')) onForbidden?.(operation, context);
+    throw error;
+  }
 }
 
 function sendReady(request: FastifyRequest, reply: FastifyReply, answer: ReadyJson): FastifyReply {

@@ -19,8 +19,6 @@ import { addressOf, type Declared, outside } from './routes.ts';
 
 /** At once, as a crowd would. */
 const CROWD = 16;
-/** Of the odd values that a field does take, so many are really tried. */
-const TAKEN_PER_PLACE = 3;
 
 let cast: Cast;
 let tables: Tables;
@@ -145,9 +143,9 @@ for (const found of outside) {
       assertNoFailure(response, one.what);
     });
     await cast.shop.settled();
-    assert.deepEqual(await tables.read(), held, 'what was refused changed something');
+    assert.deepEqual(await tables.changedSince(held), [], 'changed by what was refused');
 
-    for (const one of fewOfEach(taken)) {
+    for (const one of oneOfEach(taken)) {
       const attempt = route.method === 'GET' ? one.attempt : await again(entry, caller, one);
       assertNoFailure(await sendNaughty(found, caller, { ...one, attempt }), one.what);
       if (name.startsWith('user.')) await isSignedIn(caller);
@@ -155,9 +153,9 @@ for (const found of outside) {
   });
 }
 
-function fewOfEach(taken: readonly Naughty[]): Naughty[] {
-  const byPlace = Map.groupBy(taken, ({ what }) => what.split('=')[0]);
-  return [...byPlace.values()].flatMap((group) => group.slice(-TAKEN_PER_PLACE));
+/** Of the odd values that a place does take, one is really tried. */
+function oneOfEach(taken: readonly Naughty[]): Naughty[] {
+  return [...new Map(taken.map((one) => [one.what.split('=')[0], one])).values()];
 }
 
 /** The same oddity upon a fresh valid call: the one before has used up what it was about. */
@@ -182,32 +180,27 @@ test('a body that is broken, not UTF-8 or not of our kind is refused by every ro
     });
   }
   await cast.shop.settled();
-  assert.deepEqual(await tables.read(), held);
+  assert.deepEqual(await tables.changedSince(held), []);
 });
 
-test('nesting without end is refused by every route that reads a body', async () => {
-  const held = await tables.read();
+test('nesting without end is refused, or ignored where nobody reads it', async () => {
   for (const found of withBody) {
     const { name, route } = found;
     const token = tokenOf(cast, callerOf(found));
-    const depth = 200_000;
+    const fields = Object.keys((route.body as { properties?: object }).properties ?? {}).slice(0, 4);
+    const whole = ['signup', 'addToCart', 'createProduct'].includes(name.split('.')[1]!);
     const bodies = [
-      '['.repeat(depth) + ']'.repeat(depth),
-      `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`,
-      '['.repeat(depth),
-      ...Object.keys((route.body as { properties?: object }).properties ?? {}).map(
-        (field) => `{"${field}":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
-      ),
+      ...fields.map((field) => `{"${field}":${'['.repeat(10_000)}${']'.repeat(10_000)}}`),
+      ...(whole
+        ? ['['.repeat(200_000) + ']'.repeat(200_000), `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`]
+        : []),
     ];
     await inCrowds(bodies, async (body) => {
       const response = await cast.shop.request(route.method, addressOf(route, {}), { token, body });
-      assert.ok(response.status < 500, `${name}, ${body.slice(0, 30)}…: ${JSON.stringify(response.body)}`);
+      assertNoFailure(response, `${name}, ${body.slice(0, 30)}…`);
+      assert.ok(response.status >= 400 || fields.length === 0, `${name}: ${response.status}`);
     });
   }
-  await cast.shop.settled();
-  const now = await tables.read();
-  // Where every field is optional, unknown nesting is ignored and the call goes through.
-  assert.deepEqual(Object.keys(now), Object.keys(held));
 });
 
 test('ten megabytes are refused by every route before they have arrived', async () => {

@@ -34,11 +34,7 @@ describe('the database server itself keeps services apart', () => {
         const theirs = tables.filter(({ schema }) => schema === `haat_${other}`);
         assert.ok(theirs.length >= 5);
         for (const { schema, name } of theirs) {
-          for (const text of [
-            `select 1 from ${schema}.${name}`,
-            `delete from ${schema}.${name}`,
-            `lock table ${schema}.${name}`,
-          ]) {
+          for (const text of [`select 1 from ${schema}.${name}`, `delete from ${schema}.${name}`]) {
             assert.equal(await attempt(service, text), INSUFFICIENT_PRIVILEGE, text);
           }
         }

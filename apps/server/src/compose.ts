@@ -32,6 +32,7 @@ import type { ServiceBase, StartedService } from '#platform/service/manifest.ts'
 import { type Operation, operationsOf } from '#platform/transport/invoke.ts';
 import type { Settings } from './config.ts';
 import { openDatabases, type ServiceDatabase } from './databases.ts';
+import { recordDenials } from './denials.ts';
 import { acceptEvents, httpDelivery } from './event-transport.ts';
 import { mountHealth } from './health.ts';
 import { runSchedules } from './schedules.ts';
@@ -166,6 +167,7 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
       identity: createPeerIdentity(common.secretKey, manifest.name),
       guestKey: deriveKey(common.secretKey, 'guest'),
       log,
+      onForbidden: recordDenials(bases.get(manifest.name)!),
     });
   }
   acceptEvents(app, common.secretKey, (subscriber, events) => {

@@ -1,4 +1,5 @@
 /** Mails as durable jobs, and what happens by the clock. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, JobHandlers } from '#platform/events/jobs.ts';
 import type { Schedule } from '#platform/service/manifest.ts';
 import type { OrderService } from './base.ts';
@@ -15,12 +16,22 @@ export const orderJobs = (service: OrderService): JobHandlers => ({
 
 /** Not to who wants none, nor to who was erased meanwhile. */
 async function sendMail(service: OrderService, { key, data }: Job<MailData>): Promise<void> {
+  await giveWay(service);
   const whole = await readOrder(service.database, data.orderId);
   if (!whole?.order.user_email) return;
   const person = await findPerson(service.database, whole.order.user_id);
   if (person?.wants_mail === false) return;
   const mail = composeMail(whole, data, service.common.publicUrl);
   await service.mail.send({ key: `order.${key}`, to: whole.order.user_email, ...mail });
+}
+
+const CROWD = 2;
+const GIVE_WAY_MS = 5_000;
+
+/** Shoppers come first: while many are placing orders mail waits a little; each batch of it a few seconds at most. */
+async function giveWay({ underway }: OrderService): Promise<void> {
+  const deadline = Date.now() + GIVE_WAY_MS;
+  while (underway.size > CROWD && Date.now() < deadline) await pause(50);
 }
 
 export const orderSchedules = (service: OrderService): Schedule[] => [

@@ -4,7 +4,9 @@ import type { Static } from 'typebox';
 import type { Held, HoldRequest, Released, VariantSnapshot } from '#contracts/product/schemas.ts';
 import type { PlatformTables } from '#platform/events/tables.ts';
 import type { ServiceBase } from '#platform/service/manifest.ts';
+import type { CatalogueState } from './cache/catalogue-state.ts';
 import type { CategoryTree } from './cache/category-tree.ts';
+import type { KeptAnswers } from './cache/kept-answers.ts';
 import type { ProductCounts } from './cache/product-counts.ts';
 import type { ReadyLists } from './cache/ready-lists.ts';
 import type { ReadyProducts } from './cache/ready-products.ts';
@@ -23,6 +25,9 @@ export interface ProductService extends ProductBase {
   /** Products as bytes, ready to send. */
   ready: ReadyProducts;
   lists: ReadyLists;
+  /** Totals of lists, which all pages of one list share. */
+  totals: KeptAnswers<{ total: number }>;
+  catalogue: CatalogueState;
   categories: CategoryTree;
   productCounts: ProductCounts;
   synonyms: Synonyms;

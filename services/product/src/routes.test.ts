@@ -98,14 +98,17 @@ describe('what comes back', () => {
   test('a product: with snake case and numbers accepted, 201, and its fields in place', async () => {
     const made = await create(seller, { price: 20, compare_at_price: '25.5', low_stock_threshold: 2, foo: 'ignored' });
     const { id, price, compareAtPrice, currency, quantity, inStock, category: of, categoryPath } = made;
-    assert.deepEqual({ price, compareAtPrice, currency, quantity, inStock, of }, {
-      price: '20.00',
-      compareAtPrice: '25.50',
-      currency: 'INR',
-      quantity: 5,
-      inStock: true,
-      of: category,
-    });
+    assert.deepEqual(
+      { price, compareAtPrice, currency, quantity, inStock, of },
+      {
+        price: '20.00',
+        compareAtPrice: '25.50',
+        currency: 'INR',
+        quantity: 5,
+        inStock: true,
+        of: category,
+      },
+    );
     assert.deepEqual(categoryPath, [{ id: category, name: 'Lamps', slug: 'lamps' }]);
     assert.deepEqual(await shop.expect(200, 'GET', `/products/${id}/`), made);
   });
@@ -117,7 +120,10 @@ describe('what comes back', () => {
       const etag = first.headers.get('etag')!;
       const again = () => shop.request('GET', path, { headers: { 'if-none-match': etag } });
       assert.equal((await again()).status, 304);
-      await shop.expect(200, 'PATCH', `/products/${id}`, { token: seller.token, body: { description: `Seen ${path}` } });
+      await shop.expect(200, 'PATCH', `/products/${id}`, {
+        token: seller.token,
+        body: { description: `Seen ${path}` },
+      });
       assert.equal((await again()).status, 200);
     }
   });
@@ -127,7 +133,16 @@ describe('what comes back', () => {
     assert.equal(first.items.length, 1);
     const second = await shop.expect(200, 'GET', `/products?limit=1&cursor=${first.nextCursor}`);
     assert.notEqual(first.items[0].id, second.items[0].id);
-    for (const query of ['limit=0', 'limit=101', 'sort=odd', 'cursor=x', 'minPrice=x', 'page=0', 'seller=0', 'status=odd']) {
+    for (const query of [
+      'limit=0',
+      'limit=101',
+      'sort=odd',
+      'cursor=x',
+      'minPrice=x',
+      'page=0',
+      'seller=0',
+      'status=odd',
+    ]) {
       const { status, body } = await shop.request('GET', `/products?${query}`);
       assert.deepEqual([query, status, body.code], [query, 422, 'validation.failed']);
     }
@@ -166,7 +181,10 @@ describe('what comes back', () => {
   test('a new product is found in the very next request, and suggested', async () => {
     const made = await create(seller, { title: 'Kolhapuri chappal' });
     const { items } = await shop.expect(200, 'GET', '/products?q=kolhapuri');
-    assert.deepEqual(items.map((each: any) => each.id), [made.id]);
+    assert.deepEqual(
+      items.map((each: any) => each.id),
+      [made.id],
+    );
     const suggested = await shop.expect(200, 'GET', '/products/suggest?q=kolh');
     assert.equal(suggested.items[0].productId, made.id);
   });

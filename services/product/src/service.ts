@@ -6,7 +6,9 @@ import { defineService } from '#platform/service/manifest.ts';
 import { batcher } from '#platform/sql/batcher.ts';
 import { migrations } from '../migrations/index.ts';
 import type { ProductBase, ProductService } from './base.ts';
+import { createCatalogueState } from './cache/catalogue-state.ts';
 import { createCategoryTree } from './cache/category-tree.ts';
+import { createKeptAnswers } from './cache/kept-answers.ts';
 import { createProductCounts } from './cache/product-counts.ts';
 import { createReadyLists } from './cache/ready-lists.ts';
 import { createReadyProducts } from './cache/ready-products.ts';
@@ -27,14 +29,16 @@ export function openProductService(base: ProductBase): ProductService {
   const { config, database } = base;
   const maxAgeMs = config.PRODUCT_CACHE_MAX_AGE_MS;
   const maxBytes = (config.PRODUCT_CACHE_MB * MB) / 2;
-  const lists = createReadyLists({ maxBytes, maxAgeMs });
+  const catalogue = createCatalogueState();
   const categories = createCategoryTree({ load: () => readCategories(database.read), maxAgeMs });
   const product: ProductService = {
     ...base,
-    lists,
+    catalogue,
     categories,
+    lists: createReadyLists({ state: catalogue, maxBytes, maxAgeMs }),
+    totals: createKeptAnswers({ state: catalogue, maxBytes: MB, maxAgeMs, bytesOf: () => 8 }),
     ready: createReadyProducts({ read: (ids) => readReadyProducts(database.read, ids), maxBytes, maxAgeMs }),
-    productCounts: createProductCounts({ read: database.read, categories, lists, maxAgeMs }),
+    productCounts: createProductCounts({ read: database.read, categories, state: catalogue, maxAgeMs }),
     synonyms: synonymsFrom(config.SEARCH_SYNONYMS),
     readSnapshot: batcher({ many: (calls) => snapshotMany(base, calls) }),
     holdOne: batcher({ many: (items) => holdMany(product, items) }),

@@ -21,7 +21,7 @@ with wanted as (
     and not exists (select from claim k where k.order_id = w.order_id)
   order by c.id for update of c
 ), marked as (
-  update cart c set claimed_by = l.order_id from locked l where c.id = l.id and c.claimed_by is null
+  update cart c set claimed_by = l.order_id from locked l where c.id = l.id
   returning c.id, l.ord, l.order_id
 ), kept as (
   insert into claim (order_id, cart_id, status, answer)

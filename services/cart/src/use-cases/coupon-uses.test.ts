@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
+import { until } from '#platform/testing/until.ts';
 import { handlers } from '../handlers.ts';
+import { countUses } from '../store/uses.ts';
 import { type CartShop, cartShop } from '../testing.ts';
 
 let cart: CartShop<TestShop>;
@@ -191,4 +193,30 @@ test('a code that is edited while orders are placed is charged as it was or as i
     assert.equal(discounts[0]!.amountMinor, discountMinor);
   }
   assert.equal(await usesOf(discount), 30);
+});
+
+test('who comes second at the last use waits for the first and is then told, not failed', async () => {
+  const discount = await cart.newDiscount({ usageLimit: 1 });
+  const database = cart.shop.database<any>('cart');
+  const want = (orderId: number) => [{ orderId, userId: 1, codes: [{ discountId: discount.id, version: 1 }] }];
+  const counted = Promise.withResolvers<void>();
+  const second = counted.promise.then(() => database.tx((tx) => countUses(tx, want(cart.nextOrder()))));
+  const first = await database.tx(async (tx) => {
+    const outcome = await countUses(tx, want(cart.nextOrder()));
+    counted.resolve();
+    await until('the second to wait', async () => {
+      const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'haat_cart'`;
+      return (await cart.shop.sql(waiting)).length > 0;
+    });
+    return outcome;
+  });
+  assert.deepEqual([first, await second], [[{ kind: 'counted' }], [{ kind: 'used_up', discountIds: [discount.id] }]]);
+});
+
+test('a code that was edited since the cart was priced is not counted on the old terms', async () => {
+  const discount = await cart.newDiscount({});
+  await cart.shop.expect(200, 'PUT', `/discounts/${discount.id}`, { token: cart.admin.token, body: { value: '5' } });
+  const wish = { orderId: cart.nextOrder(), userId: 1, codes: [{ discountId: discount.id, version: 1 }] };
+  const outcome = await cart.shop.database<any>('cart').tx((tx) => countUses(tx, [wish]));
+  assert.deepEqual([outcome, await usesOf(discount)], [[{ kind: 'moved' }], 0]);
 });

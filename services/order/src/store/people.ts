@@ -20,13 +20,12 @@ export async function rememberPerson(
   await run(tx, REMEMBER, [user_id, version, name, may_deliver, wants_mail]);
 }
 
-export const findPerson = (database: Database<OrderTables>, userId: number): Promise<PersonTable | undefined> =>
-  database.kysely
-    .selectFrom('person')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .where('erased_at', 'is', null)
-    .executeTakeFirst();
+const FIND = 'select * from person where user_id = $1 and erased_at is null';
+
+export async function findPerson(database: Database<any>, userId: number): Promise<PersonTable | undefined> {
+  const [row] = await database.read<PersonTable>(FIND, [userId]);
+  return row;
+}
 
 const ERASE_PERSON = `
 insert into person (user_id, version, name, may_deliver, wants_mail, erased_at)

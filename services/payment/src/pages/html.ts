@@ -7,7 +7,7 @@ type Value = string | number | Markup | readonly Markup[] | null | false;
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]!);
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]!);
 
 function textOf(value: Value): string {
   if (value === null || value === false) return '';

@@ -37,7 +37,7 @@ export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
     .send(render(page));
 }
 
-export const render = ({ title, body, refreshS }: Page): string =>
+const render = ({ title, body, refreshS }: Page): string =>
   html`<!doctype html>
 <html lang="en">
 <head>

@@ -71,7 +71,7 @@ export function openDesk(
 
 const canonical = (name: string): string => {
   const lower = name.toLowerCase();
-  return gatewayAliases[lower] ?? lower;
+  return gatewayAliases.get(lower) ?? lower;
 };
 
 async function inTime<T>(work: () => Promise<T>, timeoutMs: number): Promise<T> {

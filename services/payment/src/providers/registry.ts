@@ -23,7 +23,7 @@ export function chosenGateways(base: Pick<PaymentBase, 'config' | 'common'>): Ga
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter(Boolean)
-    .map((name) => gatewayAliases[name] ?? name);
+    .map((name) => gatewayAliases.get(name) ?? name);
   const known = Object.keys(builders);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {

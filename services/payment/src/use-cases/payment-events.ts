@@ -6,7 +6,7 @@ import type { PaymentRow } from '../store/payments.ts';
 import type { RefundRow } from '../store/refunds.ts';
 
 /** What every event says of the payment. */
-export const aboutPayment = (payment: PaymentRow, payable: PayableRow) => ({
+const aboutPayment = (payment: PaymentRow, payable: PayableRow) => ({
   paymentId: payment.id,
   orderId: payment.order_id,
   orderNumber: payable.order_number,

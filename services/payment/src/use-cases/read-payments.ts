@@ -58,7 +58,7 @@ export async function listPayments(
   };
 }
 
-const canonical = (name: string): string => gatewayAliases[name.toLowerCase()] ?? name.toLowerCase();
+const canonical = (name: string): string => gatewayAliases.get(name.toLowerCase()) ?? name.toLowerCase();
 
 /** A bare day means its beginning as a start, and its end as an end. */
 function timeOf(text: string, field: string, days: number): Date {

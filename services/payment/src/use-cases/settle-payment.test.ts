@@ -4,8 +4,11 @@ import { after, before, test } from 'node:test';
 import { until } from '#platform/testing/until.ts';
 import type { PaymentGateway } from '../providers/gateway.ts';
 import { refundPayment } from '../providers/sandbox/simulator.ts';
+import { startPayment } from '../start.ts';
+import type { PaymentRow } from '../store/payments.ts';
 import { openTill, type Till } from '../testing.ts';
 import { pollOpenPayments } from './poll-open-payments.ts';
+import { settlePayment } from './settle-payment.ts';
 
 let till: Till;
 let stubborn: Till;
@@ -178,6 +181,29 @@ test('of two payments for one order the first pays it, and the second goes back 
   assert.equal(backs.length, 1);
   assert.equal(backs[0]!.data.duplicate, true);
   assert.equal(backs[0]!.data.paymentId, refunded.id);
+});
+
+test('several processes that settle both payments of an order at once agree on the one that pays it', async () => {
+  const processes = Array.from({ length: 4 }, () => startPayment(stubborn.service, stubborn.service.gateways));
+  for (let round = 0; round < 6; round += 1) {
+    const first = await open(stubborn);
+    await stubborn.sql(`update payment set expires_at = now() - interval '1 second' where id = $1`, [first.paymentId]);
+    const second = await open(stubborn, first.orderId);
+    // Approved in the gateway's books alone, so that no webhook settles them before.
+    await stubborn.sql(
+      `update sandbox_payment set status = 'paid', capture_id = public_id, captured_at = now() where status = 'open'`,
+    );
+    const payments = await stubborn.sql<PaymentRow>('select * from payment where order_id = $1', [first.orderId]);
+    await Promise.all(
+      processes.flatMap((process) => payments.map((payment) => settlePayment(process, payment, { requestId: 'race' }))),
+    );
+    await stubborn.settled();
+    const statuses = [await read(first, stubborn), await read(second, stubborn)].map(({ status }) => status);
+    assert.deepEqual(statuses.sort(), ['refunded', 'success']);
+    const told = await eventsOf(first.orderId, stubborn);
+    assert.equal(told.filter((type) => type === 'payment.succeeded').length, 1);
+    assert.equal(told.filter((type) => type === 'payment.refunded').length, 1);
+  }
 });
 
 test('a payment that arrives after its order was cancelled goes back by itself, once', async () => {

@@ -19,7 +19,7 @@ export function noteChange(product: ProductService, tx: Executor<any>, change: C
     if (change.categories) product.categories.changed();
     if (change.categories || change.allProducts) product.ready.allChanged();
     else if (change.productIds) product.ready.changed(change.productIds);
-    if (change.order || change.categories) product.lists.orderChanged();
-    if (change.availability) product.lists.availabilityChanged();
+    if (change.order || change.categories) product.catalogue.orderChanged();
+    if (change.availability) product.catalogue.availabilityChanged();
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Product } from '#contracts/product/schemas.ts';
-import { listOf, makeCategory, makeProduct, readProduct } from '../testing/make.ts';
+import { holdUnits, listOf, makeCategory, makeProduct, readProduct } from '../testing/make.ts';
 import { asAdmin, openTestProducts, type TestProducts } from '../testing/open.ts';
 import { adjustStock } from '../use-cases/adjust-stock.ts';
 import { listCategories } from '../use-cases/categories.ts';
@@ -12,7 +12,6 @@ import { createReadyProducts, type ReadyProduct } from './ready-products.ts';
 
 let shop: TestProducts;
 let category: number;
-let orders = 0;
 
 before(async () => {
   shop = await openTestProducts();
@@ -23,12 +22,7 @@ after(() => shop.close());
 const change = (id: number, body: object) => updateProduct(shop.product, { params: { id }, body }, asAdmin());
 const adjust = (id: number, delta: number) =>
   adjustStock(shop.product, { params: { id }, query: undefined, body: { delta, reason: 'Test' } }, asAdmin());
-const hold = (of: Product, quantity: number) =>
-  shop.product.holdOne({
-    orderId: (orders += 1),
-    lines: [{ variantId: of.variants[0]!.id, quantity, unitPriceMinor: 2_000 }],
-    requestId: 'test',
-  });
+const hold = (of: Product, quantity: number) => holdUnits(shop.product, of, quantity);
 
 /** Reads all the time while `write` runs; each read must show at least what had been written when it began. */
 async function whileReading(read: () => Promise<number>, write: (show: (value: number) => void) => Promise<void>) {
@@ -80,7 +74,10 @@ describe('no read is older than a write that was answered', () => {
     const read = async () => {
       const { items } = await listOf(shop.product, { category: shelf, sort: 'price' });
       const prices = items.map((item) => Number(item.price));
-      assert.deepEqual(prices, prices.toSorted((a, b) => a - b));
+      assert.deepEqual(
+        prices,
+        prices.toSorted((a, b) => a - b),
+      );
       return Number(items.find((item) => item.id === bowl.id)!.price);
     };
     await whileReading(read, async (show) => {
@@ -101,7 +98,11 @@ describe('the very next request shows', () => {
       const found = await listOf(shop.product, { q: 'celadon' });
       assert.equal(list.items[0]!.id, vase.id);
       assert.equal(found.items.length, made);
-      const { items } = await listCategories(shop.product, { params: undefined, query: { limit: 100 }, body: undefined });
+      const { items } = await listCategories(shop.product, {
+        params: undefined,
+        query: { limit: 100 },
+        body: undefined,
+      });
       assert.equal(items.find((each) => each.id === id)!.productCount, made);
     }
   });
@@ -113,11 +114,12 @@ describe('the very next request shows', () => {
       await makeProduct(shop.product, { category: id }),
       await makeProduct(shop.product, { category: id }),
     ];
-    const ids = async (query: object) => (await listOf(shop.product, { category: id, ...query })).items.map((p) => p.id);
+    const ids = async (query: object) =>
+      (await listOf(shop.product, { category: id, ...query })).items.map((p) => p.id);
     assert.deepEqual(await ids({ inStock: true }), [c.id, b.id, a.id]);
-    await hold(a, 1);
+    const order = await hold(a, 1);
     assert.deepEqual(await ids({ inStock: true }), [c.id, b.id]);
-    await shop.product.releaseOne(orders);
+    await shop.product.releaseOne(order);
     assert.deepEqual(await ids({ inStock: true }), [c.id, b.id, a.id]);
     await adjust(a.id, -1);
     assert.deepEqual(await ids({ inStock: true }), [c.id, b.id]);
@@ -132,7 +134,10 @@ describe('the very next request shows', () => {
     assert.equal((await readProduct(shop.product, clock.id)).categoryPath[0]!.name, 'Clocks');
     await updateCategory(shop.product, { params: { id }, query: undefined, body: { name: 'Timepieces' } });
     assert.equal((await readProduct(shop.product, clock.id)).categoryPath[0]!.name, 'Timepieces');
-    assert.deepEqual((await listOf(shop.product, { q: 'timepiece' })).items.map((item) => item.id), [clock.id]);
+    assert.deepEqual(
+      (await listOf(shop.product, { q: 'timepiece' })).items.map((item) => item.id),
+      [clock.id],
+    );
   });
 
   test('the name of a seller that has just become known', async () => {

@@ -1,34 +1,30 @@
-/** How many active products each category holds, with those below it; counted again after something moved. */
+/** How many active products each category holds, with those below it. */
 import { countActiveByCategory } from '../store/categories.ts';
 import type { Read } from '../store/product-rows.ts';
+import type { CatalogueState } from './catalogue-state.ts';
 import { type Categories, type CategoryTree, idsOfPath } from './category-tree.ts';
-import type { ReadyLists } from './ready-lists.ts';
+import { createKeptAnswers } from './kept-answers.ts';
 
 export type ProductCounts = () => Promise<ReadonlyMap<number, number>>;
+
+const ROOMY_BYTES = 10_000_000;
 
 export function createProductCounts(options: {
   read: Read;
   categories: CategoryTree;
-  lists: ReadyLists;
+  state: CatalogueState;
   maxAgeMs: number;
 }): ProductCounts {
-  let kept: { order: number; readAtMs: number; counts: Promise<ReadonlyMap<number, number>> } | undefined;
-
-  async function count(): Promise<ReadonlyMap<number, number>> {
-    const [categories, own] = await Promise.all([options.categories.read(), countActiveByCategory(options.read)]);
-    return sumOverSubtrees(categories, own);
-  }
-
-  return () => {
-    const { order } = options.lists;
-    if (kept?.order === order && Date.now() - kept.readAtMs < options.maxAgeMs) return kept.counts;
-    const mine = { order, readAtMs: Date.now(), counts: count() };
-    kept = mine;
-    mine.counts.catch(() => {
-      if (kept === mine) kept = undefined;
+  const kept = createKeptAnswers<ReadonlyMap<number, number>>({
+    ...options,
+    maxBytes: ROOMY_BYTES,
+    bytesOf: (counts) => counts.size * 50,
+  });
+  return async () =>
+    kept.get('', false, async () => {
+      const [categories, own] = await Promise.all([options.categories.read(), countActiveByCategory(options.read)]);
+      return sumOverSubtrees(categories, own);
     });
-    return mine.counts;
-  };
 }
 
 export function sumOverSubtrees(categories: Categories, own: ReadonlyMap<number, number>): Map<number, number> {

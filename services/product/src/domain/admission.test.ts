@@ -57,10 +57,13 @@ describe('admission of orders to stock', () => {
   test('a variant that is unknown or no longer on sale has nothing available', () => {
     const stock = shelves(shelf(7, 5, { onSale: false }));
     const answers = admit([order(1, [7, 1]), order(2, [99, 1])], stock, new Map());
-    assert.deepEqual(answers.map((answer) => answer.kind === 'insufficient' && answer.shortages[0]), [
-      { productId: 70, variantId: 7, requested: 1, available: 0 },
-      { productId: null, variantId: 99, requested: 1, available: 0 },
-    ]);
+    assert.deepEqual(
+      answers.map((answer) => answer.kind === 'insufficient' && answer.shortages[0]),
+      [
+        { productId: 70, variantId: 7, requested: 1, available: 0 },
+        { productId: null, variantId: 99, requested: 1, available: 0 },
+      ],
+    );
   });
 
   test('a price other than the one shown refuses the order and takes nothing', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { HoldState } from './hold-state.ts';
-import { type HeldOrder, settle, type Step } from './settlement.ts';
+import { type HeldOrder, type Step, settle } from './settlement.ts';
 
 const held = (state: HoldState, returned = 0): HeldOrder => ({
   orderId: 1,
@@ -41,8 +41,14 @@ describe('settlement of holds', () => {
     test(`${order.state}${returned ? ` with ${returned} back` : ''}, ${step.kind} → ${to}, on hand ${onHand}, held ${heldUnits}`, () => {
       const effects = settle(order, step);
       assert.equal(order.state, to);
-      assert.equal(effects.reduce((sum, effect) => sum + effect.onHand, 0), onHand);
-      assert.equal(effects.reduce((sum, effect) => sum + effect.held, 0), heldUnits);
+      assert.equal(
+        effects.reduce((sum, effect) => sum + effect.onHand, 0),
+        onHand,
+      );
+      assert.equal(
+        effects.reduce((sum, effect) => sum + effect.held, 0),
+        heldUnits,
+      );
     });
   }
 

@@ -34,12 +34,19 @@ export interface ListPage {
   after: Place | null;
 }
 
-export const sortsOf = {
+const sortsOf = {
   newest: { key: 'p.created_at', type: 'timestamptz', descending: true },
   popular: { key: 'p.popularity', type: 'int', descending: true },
   price: { key: 'p.price_minor', type: 'bigint', descending: false },
   '-price': { key: 'p.price_minor', type: 'bigint', descending: true },
 } as const;
+
+/** The sort key, and the order by it: equal keys by id, so that pages never share a row. */
+export function orderOf(sort: ListSort) {
+  const { key, descending } = sortsOf[sort];
+  const direction = descending ? 'desc' : 'asc';
+  return { key, order: (by: string, id: string) => `${by} ${direction}, ${id} ${direction}` };
+}
 
 /** Collects values and answers their places, `$1`, `$2` … */
 export interface Parameters {

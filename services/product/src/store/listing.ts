@@ -10,38 +10,54 @@ import {
   type ListPage,
   type ListRow,
   type ListSort,
+  orderOf,
+  type Parameters,
   parameters,
-  sortsOf,
   where,
 } from './list-filters.ts';
 import type { Read } from './product-rows.ts';
+
+const MERGED_AT_MOST = 200;
 
 export async function listProducts(
   read: Read,
   filters: ListFilters,
   sort: ListSort,
-  { limit, offset, after }: ListPage,
+  page: ListPage,
 ): Promise<ListRow[]> {
-  const { key, descending } = sortsOf[sort];
-  const direction = descending ? 'desc' : 'asc';
+  // Far into a category the merge would read as much of every subcategory as one sort reads of all.
+  const merges = filters.categoryPath !== null && page.offset <= MERGED_AT_MOST;
   const given = parameters();
-  const conditions = where(conditionsOf(filters, given), afterPlace(sort, after, given));
-  const [rows, skipped] = [`${given.add(limit)}::int`, `${given.add(offset)}::int`];
-  if (filters.categoryPath === null) {
-    const text = `select p.id, ${key} as key from product p
+  const text = merges ? mergedText(given, filters, sort, page) : sortedText(given, filters, sort, page);
+  return rowsOf(read, text, given.values);
+}
+
+function sortedText(given: Parameters, filters: ListFilters, sort: ListSort, page: ListPage): string {
+  const { key, order } = orderOf(sort);
+  const conditions = where(
+    conditionsOf(filters, given),
+    inSubtree(filters, given),
+    afterPlace(sort, page.after, given),
+  );
+  return `
+select p.id, ${key} as key from product p
 where ${conditions}
-order by ${key} ${direction}, p.id ${direction} limit ${rows} offset ${skipped}`;
-    return rowsOf(read, text, given.values);
-  }
-  const path = given.add(filters.categoryPath);
-  const text = `select found.id, found.key from category c cross join lateral (
+order by ${order(key, 'p.id')} limit ${given.add(page.limit)}::int offset ${given.add(page.offset)}::int`;
+}
+
+function mergedText(given: Parameters, filters: ListFilters, sort: ListSort, page: ListPage): string {
+  const { key, order } = orderOf(sort);
+  const conditions = where(conditionsOf(filters, given), afterPlace(sort, page.after, given));
+  const limit = `${given.add(page.limit)}::int`;
+  const offset = `${given.add(page.offset)}::int`;
+  return `
+select found.id, found.key from category c cross join lateral (
   select p.id, ${key} as key from product p
   where p.category_id = c.id and ${conditions}
-  order by ${key} ${direction}, p.id ${direction} limit ${rows} + ${skipped}
+  order by ${order(key, 'p.id')} limit ${limit} + ${offset}
 ) found
-where c.path like ${path}::text || '%'
-order by found.key ${direction}, found.id ${direction} limit ${rows} offset ${skipped}`;
-  return rowsOf(read, text, given.values);
+where c.path like ${given.add(filters.categoryPath)}::text || '%'
+order by ${order('found.key', 'found.id')} limit ${limit} offset ${offset}`;
 }
 
 export async function rowsOf(read: Read, text: string, values: readonly unknown[]): Promise<ListRow[]> {

@@ -9,8 +9,8 @@ import {
   type ListRow,
   type ListSort,
   matching,
+  orderOf,
   parameters,
-  sortsOf,
   where,
 } from './list-filters.ts';
 import { rowsOf } from './listing.ts';
@@ -70,8 +70,7 @@ async function sorted(
   sort: ListSort,
   { limit, offset, after }: ListPage,
 ): Promise<ListRow[]> {
-  const { key, descending } = sortsOf[sort];
-  const direction = descending ? 'desc' : 'asc';
+  const { key, order } = orderOf(sort);
   const given = parameters();
   const conditions = where(
     matching(expressions, given),
@@ -82,7 +81,7 @@ async function sorted(
   const text = `
 select p.id, ${key} as key from product_search p
 where ${conditions}
-order by ${key} ${direction}, p.id ${direction} limit ${given.add(limit)}::int offset ${given.add(offset)}::int`;
+order by ${order(key, 'p.id')} limit ${given.add(limit)}::int offset ${given.add(offset)}::int`;
   return rowsOf(read, text, given.values);
 }
 

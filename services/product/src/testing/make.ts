@@ -48,6 +48,18 @@ export async function allPages(product: ProductService, query: object): Promise<
   return items;
 }
 
+let orders = 0;
+
+/** An order of its own that holds units of a product's variant, at the price that the product says. */
+export async function holdUnits(product: ProductService, of: Product, quantity: number, index = 0): Promise<number> {
+  orders += 1;
+  const orderId = orders;
+  const { id, price } = of.variants[index]!;
+  const unitPriceMinor = Math.round(Number(price) * 100);
+  await product.holdOne({ orderId, lines: [{ variantId: id, quantity, unitPriceMinor }], requestId: 'test' });
+  return orderId;
+}
+
 /** Stock of every variant must be explained by its movements, and what is held by the holds. */
 export const STOCK_INVARIANTS = {
   'on hand is the sum of the movements': `

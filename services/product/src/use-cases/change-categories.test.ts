@@ -39,18 +39,36 @@ describe('categories', () => {
     const diyas = await make('Diyas', lamps);
     await make('Bowls', home);
     const { items } = await listed();
-    assert.deepEqual(items.map(({ name, depth }) => `${depth} ${name}`), ['0 Home', '1 Bowls', '1 Lamps', '2 Diyas']);
+    assert.deepEqual(
+      items.map(({ name, depth }) => `${depth} ${name}`),
+      ['0 Home', '1 Bowls', '1 Lamps', '2 Diyas'],
+    );
     const found = await getCategory(shop.product, diyas.id);
-    assert.deepEqual(found.path.map((each) => each.name), ['Home', 'Lamps', 'Diyas']);
-    assert.deepEqual((await getCategory(shop.product, home.id)).children.map((each) => each.name), ['Bowls', 'Lamps']);
-    assert.deepEqual((await listed({ parent: home.id })).items.map((each) => each.name), ['Bowls', 'Lamps']);
-    assert.deepEqual((await listed({ q: 'DIY' })).items.map((each) => each.name), ['Diyas']);
+    assert.deepEqual(
+      found.path.map((each) => each.name),
+      ['Home', 'Lamps', 'Diyas'],
+    );
+    assert.deepEqual(
+      (await getCategory(shop.product, home.id)).children.map((each) => each.name),
+      ['Bowls', 'Lamps'],
+    );
+    assert.deepEqual(
+      (await listed({ parent: home.id })).items.map((each) => each.name),
+      ['Bowls', 'Lamps'],
+    );
+    assert.deepEqual(
+      (await listed({ q: 'DIY' })).items.map((each) => each.name),
+      ['Diyas'],
+    );
   });
 
   test('pages follow each other', async () => {
     const first = await listed({ limit: 3 });
     const second = await listed({ limit: 3, cursor: first.nextCursor });
-    assert.deepEqual([...first.items, ...second.items].map((each) => each.name), ['Home', 'Bowls', 'Lamps', 'Diyas']);
+    assert.deepEqual(
+      [...first.items, ...second.items].map((each) => each.name),
+      ['Home', 'Bowls', 'Lamps', 'Diyas'],
+    );
     assert.equal(second.nextCursor, null);
     assert.equal(await code(listed({ cursor: 'nonsense' })), 'validation.failed');
   });
@@ -83,7 +101,10 @@ describe('categories', () => {
     const inner = await make('Inner', a);
     const leaf = await make('Leaf', inner);
     await change(inner, { parentId: b.id });
-    assert.deepEqual((await getCategory(shop.product, leaf.id)).path.map((each) => each.name), ['B', 'Inner', 'Leaf']);
+    assert.deepEqual(
+      (await getCategory(shop.product, leaf.id)).path.map((each) => each.name),
+      ['B', 'Inner', 'Leaf'],
+    );
     await change(inner, { parentId: null });
     const moved = await getCategory(shop.product, leaf.id);
     assert.deepEqual([moved.path.length, moved.depth, moved.parentId], [2, 1, inner.id]);
@@ -114,7 +135,10 @@ describe('categories', () => {
       const moving = await make('Moving', from);
       const [child] = await Promise.all([make('Child', moving), change(moving, { parentId: to.id })]);
       const { path } = await getCategory(shop.product, child.id);
-      assert.deepEqual(path.map((each) => each.name), ['To', 'Moving', 'Child']);
+      assert.deepEqual(
+        path.map((each) => each.name),
+        ['To', 'Moving', 'Child'],
+      );
     }
   });
 

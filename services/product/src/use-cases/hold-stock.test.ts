@@ -78,7 +78,10 @@ describe('holding stock', () => {
     assert.equal(rest, 100 - taken);
     assert.equal(await left(two), 60 - answers.filter((answer, index) => answer === 'ok' && index % 3 === 0).length);
     const refused = sizes.filter((_, index) => answers[index] !== 'ok');
-    assert.ok(refused.every((size) => size > rest), `${rest} left, refused ${refused}`);
+    assert.ok(
+      refused.every((size) => size > rest),
+      `${rest} left, refused ${refused}`,
+    );
   });
 
   test('orders over the same products in opposite order never lock each other out', async () => {
@@ -86,7 +89,18 @@ describe('holding stock', () => {
     const other = shop.replica();
     await Promise.all(
       Array.from({ length: 80 }, (_, index) => {
-        const lines: Line[] = index % 2 === 0 ? [[a, 1], [b, 1], [c, 1]] : [[c, 1], [b, 1], [a, 1]];
+        const lines: Line[] =
+          index % 2 === 0
+            ? [
+                [a, 1],
+                [b, 1],
+                [c, 1],
+              ]
+            : [
+                [c, 1],
+                [b, 1],
+                [a, 1],
+              ];
         return (index % 3 === 0 ? other : shop.product).holdOne(requestOf(nextOrder(), lines));
       }),
     );
@@ -135,9 +149,11 @@ describe('holding stock', () => {
   test('low stock is told once on the way down, and again after it has been filled up', async () => {
     const lamp = await makeProduct(shop.product, { category, quantity: 8, lowStockThreshold: 5 });
     const told = async () =>
-      (await shop.sql(`select count(*) as n from outbox where type = 'stock.low' and data->>'productId' = $1`, [
-        String(lamp.id),
-      ]))[0].n;
+      (
+        await shop.sql(`select count(*) as n from outbox where type = 'stock.low' and data->>'productId' = $1`, [
+          String(lamp.id),
+        ])
+      )[0].n;
     const [first, second] = [nextOrder(), nextOrder()];
     await hold(first, [lamp, 2]);
     assert.equal(await told(), 0);
@@ -167,7 +183,10 @@ describe('holding stock', () => {
   test('a refused batch leaves no header behind', async () => {
     const lamp = await make(1);
     const ids = [nextOrder(), nextOrder(), nextOrder()];
-    await holdMany(shop.product, ids.map((id) => requestOf(id, [[lamp, 2]])));
+    await holdMany(
+      shop.product,
+      ids.map((id) => requestOf(id, [[lamp, 2]])),
+    );
     assert.deepEqual(await shop.sql('select order_id from hold where order_id = any($1)', [ids]), []);
   });
 });
@@ -198,7 +217,10 @@ describe('releasing', () => {
     const ids = Array.from({ length: 60 }, nextOrder);
     await Promise.all(ids.flatMap((id) => [code(hold(id, [lamp, 1])), release(id)]));
     assert.equal(await left(lamp), 1_000);
-    assert.deepEqual(await Promise.all(ids.map((id) => code(hold(id, [lamp, 1])))), ids.map(() => 'hold.refused'));
+    assert.deepEqual(
+      await Promise.all(ids.map((id) => code(hold(id, [lamp, 1])))),
+      ids.map(() => 'hold.refused'),
+    );
   });
 
   test('a direct release does not undo a sale', async () => {
@@ -262,7 +284,13 @@ describe('events of orders', () => {
     const ids = Array.from({ length: 100 }, nextOrder);
     await Promise.all(ids.map((id) => hold(id, [a, 1], [b, 2])));
     await shop.deliver(...ids.map((id, index) => event(index % 2 ? 'order.completed' : 'order.cancelled', id)));
-    assert.deepEqual([await levels(a), await levels(b)], [[450, 0], [400, 0]]);
+    assert.deepEqual(
+      [await levels(a), await levels(b)],
+      [
+        [450, 0],
+        [400, 0],
+      ],
+    );
     assert.equal((await shop.sql(`select count(*) as n from stock_task`))[0].n, 0);
   });
 
@@ -271,7 +299,9 @@ describe('events of orders', () => {
     const [order, other] = [nextOrder(), nextOrder()];
     await hold(order, [lamp, 4]);
     await hold(other, [lamp, 1]);
-    await shop.sql(`insert into stock_task (order_id, kind, lines) values ($1, 'return', '{"not": "a list"}')`, [other]);
+    await shop.sql(`insert into stock_task (order_id, kind, lines) values ($1, 'return', '{"not": "a list"}')`, [
+      other,
+    ]);
     await shop.deliver(event('order.completed', order));
     assert.deepEqual(await levels(lamp), [6, 1]);
     assert.equal((await shop.sql('select count(*) as n from stock_task'))[0].n, 1);
@@ -286,7 +316,10 @@ describe('events of orders', () => {
     const ids = Array.from({ length: 120 }, nextOrder);
     await Promise.all(
       ids.map(async (id, index) => {
-        const lines: Line[] = [[all[index % 4]!, 1 + (index % 3)], [all[(index + 1) % 4]!, 1]];
+        const lines: Line[] = [
+          [all[index % 4]!, 1 + (index % 3)],
+          [all[(index + 1) % 4]!, 1],
+        ];
         await (index % 2 ? shop.product : other).holdOne(requestOf(id, lines));
         if (index % 3 === 0) await shop.deliver(event('order.completed', id));
         if (index % 3 === 1) await (index % 2 ? other : shop.product).releaseOne(id);
@@ -298,7 +331,10 @@ describe('events of orders', () => {
 
   test('what is ordered makes a product popular', async () => {
     const lamp = await make(10);
-    await shop.deliver(event('order.placed', nextOrder(), [[lamp, 3]]), event('order.placed', nextOrder(), [[lamp, 2]]));
+    await shop.deliver(
+      event('order.placed', nextOrder(), [[lamp, 3]]),
+      event('order.placed', nextOrder(), [[lamp, 2]]),
+    );
     await refreshPopularity(shop.product);
     const [row] = await shop.sql('select popularity from product where id = $1', [lamp.id]);
     assert.equal(row.popularity, 5);

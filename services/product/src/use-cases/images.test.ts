@@ -50,7 +50,11 @@ describe('uploading', () => {
     const bytes = await picture('#36c', 2_400, 1_200).jpeg().withMetadata({ orientation: 6 }).toBuffer();
     const { body } = await upload(id, form(bytes));
     assert.deepEqual([body.width, body.height], [800, 1_600]);
-    for (const [size, height] of [[1_600, 1_600], [800, 800], [320, 320]]) {
+    for (const [size, height] of [
+      [1_600, 1_600],
+      [800, 800],
+      [320, 320],
+    ]) {
       const url = body.url.replace('-1600.', `-${size}.`);
       const answer = await fetch(shop.url('GET', url));
       const served = await sharp(Buffer.from(await answer.arrayBuffer())).metadata();
@@ -67,14 +71,36 @@ describe('uploading', () => {
     assert.ok(!served.includes(secret));
   });
 
-  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>');
+  const svg = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
+  );
   const refusals: Array<[name: string, bytes: () => Promise<Uint8Array> | Uint8Array, status: number, code: string]> = [
     ['an SVG', () => svg, 415, 'media.unsupported'],
     ['a GIF', () => picture('#fff').gif().toBuffer(), 415, 'media.unsupported'],
-    ['HTML that calls itself a picture', () => Buffer.from('<!doctype html><script>1</script>'), 415, 'media.unsupported'],
-    ['an SVG behind the first bytes of a JPEG', () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), svg]), 422, 'image.unreadable'],
-    ['half a picture', async () => (await picture('#c63', 900, 900).png().toBuffer()).subarray(0, 500), 422, 'image.unreadable'],
-    ['more pixels than a picture may have', () => picture('#fff', 9_000, 6_000).png().toBuffer(), 422, 'image.unreadable'],
+    [
+      'HTML that calls itself a picture',
+      () => Buffer.from('<!doctype html><script>1</script>'),
+      415,
+      'media.unsupported',
+    ],
+    [
+      'an SVG behind the first bytes of a JPEG',
+      () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), svg]),
+      422,
+      'image.unreadable',
+    ],
+    [
+      'half a picture',
+      async () => (await picture('#c63', 900, 900).png().toBuffer()).subarray(0, 500),
+      422,
+      'image.unreadable',
+    ],
+    [
+      'more pixels than a picture may have',
+      () => picture('#fff', 9_000, 6_000).png().toBuffer(),
+      422,
+      'image.unreadable',
+    ],
     ['an empty file', () => Buffer.alloc(0), 422, 'validation.failed'],
     ['more bytes than a picture may have', () => Buffer.alloc(15 * 1_048_576 + 1, 0xff), 413, 'body.too_large'],
   ];
@@ -110,11 +136,15 @@ describe('pictures of a product', () => {
   test('are put in order, described, replaced and removed', async () => {
     const { id } = await makeProduct();
     const made = [];
-    for (const colour of ['#111', '#222', '#333']) made.push((await upload(id, form(await picture(colour).png().toBuffer()))).body);
+    for (const colour of ['#111', '#222', '#333'])
+      made.push((await upload(id, form(await picture(colour).png().toBuffer()))).body);
     const [a, b, c] = made;
     const { token } = seller;
     const order = (imageIds: number[]) => shop.request('PUT', `/products/${id}/images`, { token, body: { imageIds } });
-    assert.deepEqual((await order([c.id, a.id, b.id])).body.images.map((each: any) => each.id), [c.id, a.id, b.id]);
+    assert.deepEqual(
+      (await order([c.id, a.id, b.id])).body.images.map((each: any) => each.id),
+      [c.id, a.id, b.id],
+    );
     assert.equal((await order([a.id, b.id])).status, 422);
     assert.equal((await order([a.id, b.id, 999_999])).body.code, 'image.not_found');
     await shop.expect(200, 'PUT', `/products/${id}/images/${a.id}`, { token, body: { alt: 'First light' } });
@@ -122,11 +152,14 @@ describe('pictures of a product', () => {
     const read = await images(id);
     const sent = [read[1], { url: 'https://example.com/z.jpg', alt: 'Z' }, read[0]];
     const { images: after } = await shop.expect(200, 'PUT', `/products/${id}`, { token, body: { images: sent } });
-    assert.deepEqual(after.map((each: any) => [each.url, each.alt]), [
-      [a.url, 'First light'],
-      ['https://example.com/z.jpg', 'Z'],
-      [c.url, ''],
-    ]);
+    assert.deepEqual(
+      after.map((each: any) => [each.url, each.alt]),
+      [
+        [a.url, 'First light'],
+        ['https://example.com/z.jpg', 'Z'],
+        [c.url, ''],
+      ],
+    );
     assert.deepEqual([after[0].id, after[2].id], [a.id, c.id]);
     await shop.expect(204, 'DELETE', `/products/${id}/images/${a.id}`, { token });
     assert.equal((await images(id)).length, 2);
@@ -142,14 +175,18 @@ describe('pictures of a product', () => {
     assert.equal(header('x-content-type-options'), 'nosniff');
     const again = await shop.request('GET', body.url, { headers: { 'if-none-match': header('etag')! } });
     assert.equal(again.status, 304);
-    assert.equal((await shop.request('GET', `/media/products/${'0'.repeat(40)}-320.webp`)).body.code, 'image.not_found');
+    assert.equal(
+      (await shop.request('GET', `/media/products/${'0'.repeat(40)}-320.webp`)).body.code,
+      'image.not_found',
+    );
     assert.notEqual((await shop.request('GET', '/media/products/..%2f..%2fsecret-key')).status, 200);
   });
 
   test('unused for a day, their files are cleared away; used ones and fresh ones stay', async () => {
     const { id } = await makeProduct();
     const made = [];
-    for (const colour of ['#0a1', '#0a2', '#0a3']) made.push((await upload(id, form(await picture(colour).png().toBuffer()))).body);
+    for (const colour of ['#0a1', '#0a2', '#0a3'])
+      made.push((await upload(id, form(await picture(colour).png().toBuffer()))).body);
     const [used, old, fresh] = made;
     for (const { id: imageId } of [old, fresh]) {
       await shop.expect(204, 'DELETE', `/products/${id}/images/${imageId}`, { token: seller.token });

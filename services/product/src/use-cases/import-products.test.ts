@@ -39,12 +39,18 @@ describe('importing', () => {
       { slug: 'lost', name: 'Lost', parentSlug: 'nowhere' },
     ];
     const first = await importCategories(shop.product, rows);
-    assert.deepEqual(first.rows.map(({ outcome, code }) => code ?? outcome), ['created', 'created', 'category.not_found']);
+    assert.deepEqual(
+      first.rows.map(({ outcome, code }) => code ?? outcome),
+      ['created', 'created', 'category.not_found'],
+    );
     const second = await importCategories(shop.product, rows.slice(0, 2));
-    assert.deepEqual(second.rows.map(({ id, outcome }) => [id, outcome]), [
-      [first.rows[0]!.id, 'exists'],
-      [first.rows[1]!.id, 'exists'],
-    ]);
+    assert.deepEqual(
+      second.rows.map(({ id, outcome }) => [id, outcome]),
+      [
+        [first.rows[0]!.id, 'exists'],
+        [first.rows[1]!.id, 'exists'],
+      ],
+    );
   });
 
   test('products come with stock, variants, age and popularity, are found at once, and a second run changes nothing', async () => {
@@ -64,12 +70,18 @@ describe('importing', () => {
     assert.deepEqual(await outcomes(rows), ['created', 'created']);
     assert.deepEqual(await outcomes(rows), ['exists', 'exists']);
     const { items } = await listOf(shop.product, { category: 'home', sort: 'popular' });
-    assert.deepEqual(items.map(({ slug, price, quantity }) => [slug, price, quantity]), [
-      ['brass-diya', '299.00', 4],
-      ['shade', '10.00', 1],
-    ]);
+    assert.deepEqual(
+      items.map(({ slug, price, quantity }) => [slug, price, quantity]),
+      [
+        ['brass-diya', '299.00', 4],
+        ['shade', '10.00', 1],
+      ],
+    );
     assert.equal(items[0]!.createdAt, '2026-01-05T10:00:00.000Z');
-    assert.deepEqual((await listOf(shop.product, { q: 'diyas of brass' })).items.map(({ slug }) => slug), ['brass-diya']);
+    assert.deepEqual(
+      (await listOf(shop.product, { q: 'diyas of brass' })).items.map(({ slug }) => slug),
+      ['brass-diya'],
+    );
   });
 
   test('a row at fault is rejected with its reason and stops no other', async () => {
@@ -103,10 +115,16 @@ describe('importing', () => {
     const picture = { width: 40, height: 30, channels: 3, background: '#b34' } as const;
     await shop.product.files.put('demo/a.png', await sharp({ create: picture }).png().toBuffer());
     const images = [{ key: 'demo/missing.png' }, { key: 'demo/a.png', alt: 'Red' }];
-    assert.deepEqual(await outcomes([row('pictured', { images }), row('pictured-too', { images })]), ['created', 'created']);
+    assert.deepEqual(await outcomes([row('pictured', { images }), row('pictured-too', { images })]), [
+      'created',
+      'created',
+    ]);
     const [found] = await shop.sql(`select id from product where slug = 'pictured'`);
     const shown = (await readProduct(shop.product, found.id)).images;
-    assert.deepEqual(shown.map(({ alt, width, height }) => [alt, width, height]), [['Red', 40, 30]]);
+    assert.deepEqual(
+      shown.map(({ alt, width, height }) => [alt, width, height]),
+      [['Red', 40, 30]],
+    );
     assert.match(shown[0]!.url, /^\/media\/products\/[0-9a-f]{40}-1600\.webp$/);
     assert.equal((await shop.sql('select count(*) as n from picture'))[0].n, 1);
   });

@@ -56,16 +56,28 @@ describe('pages', () => {
   for (const sort of Object.keys(keys)) {
     for (const scope of ['everything', 'a category', 'words', 'facts']) {
       test(`by ${sort}, ${scope}: following the cursor shows every product once, in order, though many keys are equal`, async () => {
-        const narrow = { everything: {}, 'a category': { category: ids.Home }, words: { q: 'numbered' }, facts: { attributes: 'colour:red' } };
+        const narrow = {
+          everything: {},
+          'a category': { category: ids.Home },
+          words: { q: 'numbered' },
+          facts: { attributes: 'colour:red' },
+        };
         const query = narrow[scope as keyof typeof narrow];
         const items = await allPages(shop.product, { ...query, sort, limit: 7 });
         assert.equal(items.length, scope === 'facts' ? 22 : 45);
         assert.equal(new Set(items.map((item) => item.id)).size, items.length);
         const inOrder = items.map(keys[sort]!);
-        assert.deepEqual(inOrder, inOrder.toSorted((a, b) => Number(a) - Number(b)));
+        assert.deepEqual(
+          inOrder,
+          inOrder.toSorted((a, b) => Number(a) - Number(b)),
+        );
         const byNumber: Product[] = [];
-        for (let page = 1; page <= 7; page += 1) byNumber.push(...(await list({ ...query, sort, limit: 7, page })).items);
-        assert.deepEqual(byNumber.map((item) => item.id), items.map((item) => item.id));
+        for (let page = 1; page <= 7; page += 1)
+          byNumber.push(...(await list({ ...query, sort, limit: 7, page })).items);
+        assert.deepEqual(
+          byNumber.map((item) => item.id),
+          items.map((item) => item.id),
+        );
       });
     }
   }
@@ -85,7 +97,7 @@ describe('pages', () => {
     assert.equal(new Set(all).size, 45);
     assert.ok(!all.includes(made.id));
     await shop.product.database.kysely.deleteFrom('product').where('id', '=', made.id).execute();
-    shop.product.lists.orderChanged();
+    shop.product.catalogue.orderChanged();
   });
 
   test('the total is told with page numbers', async () => {
@@ -98,7 +110,12 @@ describe('pages', () => {
   test('a cursor that was not given out, or with another sort, is refused', async () => {
     const { nextCursor } = await list({ sort: 'price', limit: 5 });
     assert.equal(await code(list({ sort: 'newest', cursor: nextCursor })), 'validation.failed');
-    for (const parts of [['newest0', 'now', 1], ['newest0', 1, 1], ['popular0', 1e12, 1], ['price0', 'x', 1]]) {
+    for (const parts of [
+      ['newest0', 'now', 1],
+      ['newest0', 1, 1],
+      ['popular0', 1e12, 1],
+      ['price0', 'x', 1],
+    ]) {
       const cursor = Buffer.from(JSON.stringify(parts)).toString('base64url');
       const sort = String(parts[0]).slice(0, -1);
       assert.equal(await code(list({ sort, cursor })), 'validation.failed', JSON.stringify(parts));
@@ -149,9 +166,18 @@ describe('filters', () => {
     assert.equal(total, 30);
     const counts = Object.fromEntries(facets.categories.map((each: any) => [each.slug, each.count]));
     assert.deepEqual(counts, { home: 30, lamps: 30, diyas: 15 });
-    assert.deepEqual(facets.sellers.map((each: any) => [each.id, each.count]), [[11, 15], [12, 15]]);
+    assert.deepEqual(
+      facets.sellers.map((each: any) => [each.id, each.count]),
+      [
+        [11, 15],
+        [12, 15],
+      ],
+    );
     const colours = facets.attributes.find((each: any) => each.name === 'Colour').values;
-    assert.deepEqual(colours, [{ value: 'Blue', count: 15 }, { value: 'Red', count: 15 }]);
+    assert.deepEqual(colours, [
+      { value: 'Blue', count: 15 },
+      { value: 'Red', count: 15 },
+    ]);
     assert.deepEqual(facets.price, { min: '20.00', max: '30.00' });
     assert.equal((await list({ q: 'xyzzyx', facets: true })).facets.price, null);
   });
@@ -169,7 +195,11 @@ describe('filters', () => {
 
 describe('drafts and archived products', () => {
   test('are listed for their seller and for who manages products, and for nobody else', async () => {
-    const draft = await makeProduct(shop.product, { category: ids.Toys!, status: 'draft', title: 'Secret' }, asSeller(61));
+    const draft = await makeProduct(
+      shop.product,
+      { category: ids.Toys!, status: 'draft', title: 'Secret' },
+      asSeller(61),
+    );
     const seen = async (context: Parameters<typeof listOf>[2], query = {}) =>
       (await listOf(shop.product, { status: 'draft', ...query }, context)).items.map((item) => item.id);
     assert.deepEqual(await seen(asSeller(61)), [draft.id]);
@@ -231,9 +261,29 @@ describe('search', () => {
   });
 
   test('what is written in another language of computers is only words', async () => {
-    const strange = ["'", "''", '"', '\\', "a' | 'b", ':*', '!', '()', '&&&', '<->', "x:*'", '%', '_', '--', ';', '\u200b', '💥', ' '.repeat(200)];
+    const strange = [
+      "'",
+      "''",
+      '"',
+      '\\',
+      "a' | 'b",
+      ':*',
+      '!',
+      '()',
+      '&&&',
+      '<->',
+      "x:*'",
+      '%',
+      '_',
+      '--',
+      ';',
+      '\u200b',
+      '💥',
+      ' '.repeat(200),
+    ];
     for (const q of strange) await list({ q });
-    for (const q of strange) await suggest(shop.product, { params: undefined, query: { q, limit: 8 }, body: undefined });
+    for (const q of strange)
+      await suggest(shop.product, { params: undefined, query: { q, limit: 8 }, body: undefined });
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 200 }), async (q) => void (await list({ q }))),
       { numRuns: 60 },
@@ -246,10 +296,13 @@ describe('search', () => {
     assert.deepEqual((await suggestions('diy')).map(({ kind, text }) => [kind, text])[0], ['category', 'Diyas']);
     const [teak] = await suggestions('tea');
     assert.deepEqual([teak!.kind, teak!.text], ['product', 'Teak armchair']);
-    assert.deepEqual((await suggestions('armchairr')).map(({ kind, text }) => [kind, text]), [
-      ['query', 'armchair'],
-      ['product', 'Teak armchair'],
-    ]);
+    assert.deepEqual(
+      (await suggestions('armchairr')).map(({ kind, text }) => [kind, text]),
+      [
+        ['query', 'armchair'],
+        ['product', 'Teak armchair'],
+      ],
+    );
     assert.deepEqual(await suggestions('!!'), []);
   });
 });

@@ -70,9 +70,15 @@ async function find(product: ProductService, { words, filters, page }: Asked): P
 }
 
 async function count(product: ProductService, { words, filters }: Asked, reading: Interpretation | null) {
+  if (words !== null && reading === null) return 0;
   const { read } = product.database;
-  if (words !== null) return reading ? countMatches(read, reading.expressions, filters) : 0;
-  return filters.facts ? countMatches(read, null, filters) : countProducts(read, filters);
+  const expressions = reading?.expressions ?? null;
+  const { total } = await product.totals.get(JSON.stringify([filters, expressions]), filters.inStock, async () => ({
+    total: await (expressions || filters.facts
+      ? countMatches(read, expressions, filters)
+      : countProducts(read, filters)),
+  }));
+  return total;
 }
 
 /** The strictest reading of the words that finds something; further pages keep to the reading of the first. */

@@ -25,7 +25,11 @@ export async function* interpretations(
   if (only === 0) return;
   const alternatives = await correctionsOf(product.database.read, words);
   if ((only === null || only === 1) && alternatives.size > 0) {
-    yield { stage: 1, expressions: expressionsOf(words, synonyms, { alternatives, inTitle }), corrections: alternatives };
+    yield {
+      stage: 1,
+      expressions: expressionsOf(words, synonyms, { alternatives, inTitle }),
+      corrections: alternatives,
+    };
   }
   if ((only === null || only === 2) && words.length > 1) {
     yield { stage: 2, expressions: expressionsOf(words, synonyms, { alternatives, inTitle, any: true }) };

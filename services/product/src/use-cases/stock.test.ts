@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type AdjustStock, MAX_STOCK, type Product } from '#contracts/product/schemas.ts';
 import type { Static } from 'typebox';
-import { makeCategory, makeProduct, readProduct, STOCK_INVARIANTS } from '../testing/make.ts';
+import { type AdjustStock, MAX_STOCK, type Product } from '#contracts/product/schemas.ts';
+import { holdUnits, makeCategory, makeProduct, readProduct, STOCK_INVARIANTS } from '../testing/make.ts';
 import { asAdmin, asSeller, openTestProducts, type TestProducts } from '../testing/open.ts';
 import { adjustStock, listLowStock, readStock, setLowStockThreshold } from './stock.ts';
 
 let shop: TestProducts;
 let category: number;
-let orders = 0;
 
 before(async () => {
   shop = await openTestProducts();
@@ -31,12 +30,7 @@ const history = (of: Product, query: object = {}, context = asAdmin()) =>
   readStock(shop.product, { params: { id: of.id }, query: { limit: 20, ...query }, body: undefined }, context);
 const low = (query: object = {}, context = asAdmin()) =>
   listLowStock(shop.product, { params: undefined, query: { limit: 20, ...query }, body: undefined }, context);
-const hold = (of: Product, quantity: number) =>
-  shop.product.holdOne({
-    orderId: (orders += 1),
-    lines: [{ variantId: of.variants[0]!.id, quantity, unitPriceMinor: 2_000 }],
-    requestId: 'test',
-  });
+const hold = (of: Product, quantity: number) => holdUnits(shop.product, of, quantity);
 const code = (promise: Promise<unknown>) =>
   promise.then(
     () => 'ok',
@@ -111,10 +105,9 @@ describe('stock', () => {
 
   test('the history tells every movement, newest first, page by page', async () => {
     const lamp = await makeProduct(shop.product, { category, quantity: 10 });
-    await hold(lamp, 2);
-    await shop.deliver({ type: 'order.completed', data: { orderId: orders } });
-    await hold(lamp, 1);
-    await shop.product.releaseOne(orders);
+    const sold = await hold(lamp, 2);
+    await shop.deliver({ type: 'order.completed', data: { orderId: sold } });
+    await shop.product.releaseOne(await hold(lamp, 1));
     await adjust(lamp, { delta: -3 });
     const all = await history(lamp);
     assert.deepEqual(
@@ -138,10 +131,14 @@ describe('stock', () => {
     const make = (quantity: number, seller: number, lowStockThreshold = 5) =>
       makeProduct(shop.product, { category, quantity, lowStockThreshold }, asSeller(seller));
     const [three, none, plenty, theirs] = [await make(3, 80), await make(0, 80), await make(6, 80), await make(1, 81)];
-    const ids = async (query: object, seller: number) => (await low(query, asSeller(seller))).items.map((each) => each.productId);
+    const ids = async (query: object, seller: number) =>
+      (await low(query, asSeller(seller))).items.map((each) => each.productId);
     assert.deepEqual(await ids({}, 80), [none.id, three.id]);
     assert.deepEqual(await ids({ seller: 81 }, 80), [none.id, three.id]);
-    assert.deepEqual((await low({ seller: 81 })).items.map((each) => each.productId), [theirs.id]);
+    assert.deepEqual(
+      (await low({ seller: 81 })).items.map((each) => each.productId),
+      [theirs.id],
+    );
     const first = await low({ limit: 1 }, asSeller(80));
     assert.deepEqual(await ids({ limit: 1, cursor: first.nextCursor }, 80), [three.id]);
     const level = await setLowStockThreshold(
@@ -168,9 +165,10 @@ describe('snapshots', () => {
       ),
     );
     answers.forEach((answer, index) => {
-      assert.deepEqual(answer.map(({ productId, available, active }) => [productId, available, active]), [
-        [made[index]!.id, 10, true],
-      ]);
+      assert.deepEqual(
+        answer.map(({ productId, available, active }) => [productId, available, active]),
+        [[made[index]!.id, 10, true]],
+      );
     });
   });
 
@@ -179,7 +177,12 @@ describe('snapshots', () => {
     const shirt = await makeProduct(shop.product, { category, variants });
     const rows = await shop.product.readSnapshot({ variantIds: [], productIds: [shirt.id] });
     assert.deepEqual(
-      rows.map(({ variantTitle, unitPriceMinor, available, categoryPath }) => [variantTitle, unitPriceMinor, available, categoryPath]),
+      rows.map(({ variantTitle, unitPriceMinor, available, categoryPath }) => [
+        variantTitle,
+        unitPriceMinor,
+        available,
+        categoryPath,
+      ]),
       [
         ['S', 100, 0, [category]],
         ['M', 200, 1, [category]],

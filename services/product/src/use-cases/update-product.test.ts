@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { ChangeProduct, Product } from '#contracts/product/schemas.ts';
-import { makeCategory, makeProduct, readProduct, STOCK_INVARIANTS } from '../testing/make.ts';
+import { holdUnits, makeCategory, makeProduct, readProduct, STOCK_INVARIANTS } from '../testing/make.ts';
 import { asAdmin, asSeller, openTestProducts, type TestProducts } from '../testing/open.ts';
 import { updateProduct } from './update-product.ts';
 
 let shop: TestProducts;
 let category: number;
-let orders = 0;
+let shirts = 0;
 
 before(async () => {
   shop = await openTestProducts();
@@ -22,32 +22,23 @@ after(async () => {
 
 const change = (of: Product, body: ChangeProduct, context = asAdmin()) =>
   updateProduct(shop.product, { params: { id: of.id }, body }, context);
-const hold = (of: Product, quantity: number, variant = 0) =>
-  shop.product.holdOne({
-    orderId: (orders += 1),
-    lines: [
-      {
-        variantId: of.variants[variant]!.id,
-        quantity,
-        unitPriceMinor: Math.round(Number(of.variants[variant]!.price) * 100),
-      },
-    ],
-    requestId: 'test',
-  });
+const hold = (of: Product, quantity: number) => holdUnits(shop.product, of, quantity);
 const code = (promise: Promise<unknown>) =>
   promise.then(
     () => 'ok',
     (error) => error.code as string,
   );
-const shirt = () =>
-  makeProduct(shop.product, {
+const shirt = () => {
+  shirts += 1;
+  return makeProduct(shop.product, {
     category,
     price: '900',
     variants: [
-      { options: { Size: 'S', Colour: 'Indigo' }, sku: `S-${(orders += 1)}`, quantity: 3 },
-      { options: { Size: 'M', Colour: 'Indigo' }, sku: `M-${orders}`, quantity: 4, price: '950.50' },
+      { options: { Size: 'S', Colour: 'Indigo' }, sku: `S-${shirts}`, quantity: 3 },
+      { options: { Size: 'M', Colour: 'Indigo' }, sku: `M-${shirts}`, quantity: 4, price: '950.50' },
     ],
   });
+};
 
 describe('creating', () => {
   test('a product without variants has one, and it needs no more than a title, a price and a category', async () => {
@@ -65,10 +56,13 @@ describe('creating', () => {
       { name: 'Colour', values: ['Indigo'] },
     ]);
     assert.deepEqual([made.price, made.quantity, made.sku], ['900.00', 7, null]);
-    assert.deepEqual(made.variants.map(({ title, price }) => [title, price]), [
-      ['S / Indigo', '900.00'],
-      ['M / Indigo', '950.50'],
-    ]);
+    assert.deepEqual(
+      made.variants.map(({ title, price }) => [title, price]),
+      [
+        ['S / Indigo', '900.00'],
+        ['M / Indigo', '950.50'],
+      ],
+    );
   });
 
   const refusals: Array<[name: string, body: object, code: string]> = [
@@ -78,8 +72,21 @@ describe('creating', () => {
     ['a price with too many decimals', { price: '1.234' }, 'validation.failed'],
     ['a former price below the price', { price: '20', compareAtPrice: '20' }, 'validation.failed'],
     ['options without variants', { options: [{ name: 'Size', values: ['S'] }] }, 'product.variant_invalid'],
-    ['the same variant twice', { variants: [{ options: { a: 'x' } }, { options: { a: 'x' } }] }, 'product.variant_invalid'],
-    ['one SKU twice', { variants: [{ options: { a: 'x' }, sku: 'D' }, { options: { a: 'y' }, sku: 'D' }] }, 'product.sku_taken'],
+    [
+      'the same variant twice',
+      { variants: [{ options: { a: 'x' } }, { options: { a: 'x' } }] },
+      'product.variant_invalid',
+    ],
+    [
+      'one SKU twice',
+      {
+        variants: [
+          { options: { a: 'x' }, sku: 'D' },
+          { options: { a: 'y' }, sku: 'D' },
+        ],
+      },
+      'product.sku_taken',
+    ],
   ];
   for (const [name, body, expected] of refusals) {
     test(`${name}: ${expected}`, async () => {
@@ -104,10 +111,18 @@ describe('creating', () => {
   });
 
   test('the same Idempotency-Key makes one product, and another body is refused', async () => {
-    const [a, b] = await Promise.all([1, 2].map(() => code(makeProduct(shop.product, { category, title: 'Once' }, asAdmin('k1')))));
-    assert.ok([a, b].includes('ok') && [a, b].every((each) => each === 'ok' || each === 'idempotency.in_progress'), `${a} ${b}`);
+    const [a, b] = await Promise.all(
+      [1, 2].map(() => code(makeProduct(shop.product, { category, title: 'Once' }, asAdmin('k1')))),
+    );
+    assert.ok(
+      [a, b].includes('ok') && [a, b].every((each) => each === 'ok' || each === 'idempotency.in_progress'),
+      `${a} ${b}`,
+    );
     assert.equal(await code(makeProduct(shop.product, { category, title: 'Once' }, asAdmin('k1'))), 'ok');
-    assert.equal(await code(makeProduct(shop.product, { category, title: 'Twice' }, asAdmin('k1'))), 'idempotency.mismatch');
+    assert.equal(
+      await code(makeProduct(shop.product, { category, title: 'Twice' }, asAdmin('k1'))),
+      'idempotency.mismatch',
+    );
     assert.equal((await shop.sql(`select count(*) as n from product where title = 'Once'`))[0].n, 1);
   });
 });
@@ -156,9 +171,9 @@ describe('changing', () => {
 
   test('a sale that only completes an order leaves the version that a seller has read', async () => {
     const made = await makeProduct(shop.product, { category, quantity: 10 });
-    await hold(made, 4);
+    const order = await hold(made, 4);
     const { version } = await readProduct(shop.product, made.id);
-    await shop.deliver({ type: 'order.completed', data: { orderId: orders } });
+    await shop.deliver({ type: 'order.completed', data: { orderId: order } });
     assert.equal((await change(made, { quantity: 20, version })).quantity, 20);
   });
 
@@ -204,7 +219,10 @@ describe('changing', () => {
         ['L / Indigo', '1100.00', 2],
       ],
     );
-    assert.deepEqual(replaced.variants.slice(0, 2).map(({ id }) => id), [medium!.id, small!.id]);
+    assert.deepEqual(
+      replaced.variants.slice(0, 2).map(({ id }) => id),
+      [medium!.id, small!.id],
+    );
     assert.deepEqual(replaced.variants[1]!.sku, small!.sku);
 
     const without = await change(replaced, { variants: [{ id: small!.id, options: small!.options }] });
@@ -212,7 +230,7 @@ describe('changing', () => {
     assert.ok(without.version > replaced.version, 'a version never falls');
 
     const ordered = await shirt();
-    await hold(ordered, 1, 0);
+    await hold(ordered, 1);
     const { id, options } = ordered.variants[1]!;
     assert.equal(await code(change(ordered, { variants: [{ id, options }] })), 'product.variant_invalid');
   });
@@ -221,9 +239,17 @@ describe('changing', () => {
     ['a quantity of a product with several variants', { quantity: 3, version: 1 }, 'product.variant_required'],
     ['one SKU for several variants', { sku: 'X' }, 'product.variant_required'],
     ['one price where they differ', { price: '1' }, 'product.variant_required'],
-    ['a variant of another product', { variants: [{ id: 1, options: { Size: 'S', Colour: 'Indigo' } }] }, 'product.variant_invalid'],
+    [
+      'a variant of another product',
+      { variants: [{ id: 1, options: { Size: 'S', Colour: 'Indigo' } }] },
+      'product.variant_invalid',
+    ],
     ['no variants', { variants: [] }, 'product.variant_invalid'],
-    ['options that the variants do not fit', { options: [{ name: 'Fit', values: ['Slim'] }] }, 'product.variant_invalid'],
+    [
+      'options that the variants do not fit',
+      { options: [{ name: 'Fit', values: ['Slim'] }] },
+      'product.variant_invalid',
+    ],
   ];
   for (const [name, body, expected] of several) {
     test(`${name}: ${expected}`, async () => assert.equal(await code(change(await shirt(), body)), expected));

@@ -5,7 +5,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 export const SIGNATURE_HEADER = 'sandbox-signature';
-export const WINDOW_S = 300;
+const WINDOW_S = 300;
 
 const digest = (secret: string, timeS: number, body: Buffer): string =>
   createHmac('sha256', secret).update(`${timeS}.`).update(body).digest('hex');
