@@ -1,10 +1,11 @@
 /** Made-up products, the same in every run: words that many of them share and words that few do, as in a real shop. */
 
 const materials = ['cotton', 'silk', 'linen', 'wool', 'jute', 'brass', 'copper', 'clay', 'teak', 'rosewood', 'cane'];
+// biome-ignore format: a word a line would be long
 const things = [
   'kurta', 'saree', 'shawl', 'stole', 'cushion', 'rug', 'curtain', 'quilt', 'diya', 'lamp', 'vase', 'bowl', 'tray',
   'kettle', 'planter', 'box', 'mirror', 'stool', 'basket', 'bag',
-]; // biome-ignore format: one line a list
+];
 const manners = ['hand-woven', 'block-printed', 'hammered', 'carved', 'embroidered', 'painted', 'braided', 'plain'];
 const colours = ['indigo', 'madder', 'turmeric', 'ivory', 'charcoal', 'emerald', 'rust'];
 const syllables = ['ka', 'ru', 'mi', 'sho', 'pa', 'len', 'dor', 'vi', 'tan', 'gul', 'bha', 'ne', 'zar', 'oli', 'chu'];

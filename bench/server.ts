@@ -1,7 +1,8 @@
 /** The shop that is measured: `npm start` as a merchant gets it, on an empty data folder of its own. */
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { livingProcess } from '#platform/postgres/processes.ts';
 import { type Running, startProcess } from './processes.ts';
 import type { Account } from './stage.ts';
 
@@ -18,10 +19,12 @@ export interface ShopHouse {
 
 /** Beside the project's packages and not in the system's temporary folder, which may be memory: commits shall cost. */
 const cache = 'node_modules/.cache';
+const PREFIX = 'haat-bench-';
 
 export async function prepareShop(): Promise<ShopHouse> {
   await mkdir(cache, { recursive: true });
-  const dataDir = await mkdtemp(join(cache, 'haat-bench-'));
+  await removeLeftovers();
+  const dataDir = await mkdtemp(join(cache, `${PREFIX}${process.pid}-`));
   const admin = { email: 'admin@bench.example', password: 'nine elephants walk east' };
   const port = await freePort();
   const env = {
@@ -48,6 +51,14 @@ export async function prepareShop(): Promise<ShopHouse> {
     },
     tearDown: () => rm(dataDir, { recursive: true, force: true }),
   };
+}
+
+/** Of runs that were interrupted; the folder's name holds who made it. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const [, pid] = new RegExp(`^${PREFIX}(\\d+)-`).exec(name) ?? [];
+    if (pid && !livingProcess(Number(pid))) await rm(join(cache, name), { recursive: true, force: true });
+  }
 }
 
 /** The embedded PostgreSQL says in its folder where it listens. */

@@ -19,5 +19,8 @@ test('who asks for what their role does not allow stands in the audit log, once 
     const own = items.filter((item: any) => item.action === 'access.denied' && item.actorId === customer.id);
     return own.length >= 2 ? own : null;
   });
-  assert.deepEqual(denials.map((item: any) => item.details.operation).sort(), ['product.createCategory', 'user.listUsers']);
+  assert.deepEqual(denials.map((item: any) => item.details.operation).sort(), [
+    'product.createCategory',
+    'user.listUsers',
+  ]);
 });

@@ -1,6 +1,7 @@
 /** A shop for the order service's own tests: sellers with products, shoppers with carts, and paying on the sandbox. */
 import { exampleAddress } from '#contracts/common/address.ts';
 import { until } from '#platform/testing/until.ts';
+import { orderInvariants } from './invariants.ts';
 
 export interface Person {
   id: number;
@@ -104,4 +105,14 @@ export async function orderShop(shop: Shop): Promise<OrderShop> {
     said: ({ status, body }) => `${status} ${body?.code ?? ''}`.trim(),
   };
   return it;
+}
+
+/** The order service's own invariants that do not hold, each with a row that breaks it. */
+export async function brokenOrders(shop: Pick<Shop, 'sql'>): Promise<string[]> {
+  const broken: string[] = [];
+  for (const { name, violations } of orderInvariants) {
+    const [row] = await shop.sql(violations);
+    if (row) broken.push(`${name}: ${JSON.stringify(row)}`);
+  }
+  return broken;
 }

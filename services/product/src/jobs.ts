@@ -11,7 +11,31 @@ export const SETTLE_STOCK = 'settle-stock';
 const MINUTE_MS = 60_000;
 
 export function productJobs(product: ProductService): JobHandlers {
-  return { [SETTLE_STOCK]: () => applyStockTasks(product) };
+  const settle = together(() => applyStockTasks(product));
+  return { [SETTLE_STOCK]: settle };
+}
+
+/** Who asks while it runs shares one further run: that one sees everything that was there when it was asked for. */
+function together(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const start = (): Promise<void> => {
+    const mine = work().finally(() => {
+      if (running === mine) running = undefined;
+    });
+    running = mine;
+    return mine;
+  };
+  return () => {
+    if (!running) return start();
+    next ??= running
+      .catch(() => {})
+      .then(() => {
+        next = undefined;
+        return start();
+      });
+    return next;
+  };
 }
 
 export function productSchedules(product: ProductService): Schedule[] {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
 import { until } from '#platform/testing/until.ts';
-import { type OrderShop, orderShop, type Person } from '../testing.ts';
+import { brokenOrders, type OrderShop, orderShop, type Person } from '../testing.ts';
 
 let shop: TestShop;
 let it: OrderShop;
@@ -18,7 +18,11 @@ before(async () => {
   stranger = await shop.signUp({ roles: ['delivery'] });
   await shop.settled();
 });
-after(() => shop?.close());
+after(async () => {
+  const broken = await brokenOrders(shop);
+  await shop.close();
+  assert.deepEqual(broken, []);
+});
 
 const put = (who: Person, path: string, body: object = {}) => shop.request('PUT', path, { token: who.token, body });
 const move = (who: Person, id: number, status: string, more: object = {}) =>

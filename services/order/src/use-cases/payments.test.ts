@@ -10,7 +10,7 @@ import { systemContext } from '#platform/service/context.ts';
 import { until } from '#platform/testing/until.ts';
 import { localTransport } from '#platform/transport/local.ts';
 import { orderService } from '../service.ts';
-import { type OrderShop, orderShop, type Person } from '../testing.ts';
+import { brokenOrders, type OrderShop, orderShop, type Person } from '../testing.ts';
 import { expireOrders } from './expire-orders.ts';
 
 let shop: TestShop;
@@ -25,8 +25,10 @@ before(async () => {
   listener = await orderService.start({ ...base, instanceId: 'listener' });
 });
 after(async () => {
+  const broken = await brokenOrders(shop);
   await listener.stop!();
-  await shop?.close();
+  await shop.close();
+  assert.deepEqual(broken, []);
 });
 
 const peer = () => {

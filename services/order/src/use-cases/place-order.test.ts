@@ -6,7 +6,7 @@ import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
 import { exampleAddress } from '#contracts/common/address.ts';
 import { until } from '#platform/testing/until.ts';
 import { orderService } from '../service.ts';
-import { type OrderShop, orderShop } from '../testing.ts';
+import { brokenOrders, type OrderShop, orderShop } from '../testing.ts';
 
 let shop: TestShop;
 let it: OrderShop;
@@ -15,7 +15,11 @@ before(async () => {
   shop = await openTestShop();
   it = await orderShop(shop);
 });
-after(() => shop?.close());
+after(async () => {
+  const broken = await brokenOrders(shop);
+  await shop.close();
+  assert.deepEqual(broken, []);
+});
 
 const ordersOf = (userId: number) =>
   shop.sql(`select id, status, number from haat_order.orders where user_id = $1 order by id`, [userId]);

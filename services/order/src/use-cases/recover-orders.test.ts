@@ -14,7 +14,7 @@ import { exampleAddress } from '#contracts/common/address.ts';
 import { createLogger } from '#platform/log/log.ts';
 import { until } from '#platform/testing/until.ts';
 import { orderService } from '../service.ts';
-import { type OrderShop, orderShop, type Person } from '../testing.ts';
+import { brokenOrders, type OrderShop, orderShop, type Person } from '../testing.ts';
 
 const VICTIM = 'ORDER_TEST_VICTIM_URL';
 
@@ -42,7 +42,9 @@ function theTests(): void {
     // What a victim had taken into its hands would be looked at again only after minutes.
     await shop.sql(`update haat_order.delivery set next_at = now()`);
     await shop.sql(`update haat_order.job set run_at = now() where status = 'ready'`);
+    const broken = await brokenOrders(shop);
     await shop.close();
+    assert.deepEqual(broken, []);
   });
 
   interface Victim {

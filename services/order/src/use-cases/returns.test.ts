@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
 import { until } from '#platform/testing/until.ts';
-import { type OrderShop, orderShop, type Person } from '../testing.ts';
+import { brokenOrders, type OrderShop, orderShop, type Person } from '../testing.ts';
 
 let shop: TestShop;
 let it: OrderShop;
@@ -12,7 +12,11 @@ before(async () => {
   shop = await openTestShop();
   it = await orderShop(shop);
 });
-after(() => shop?.close());
+after(async () => {
+  const broken = await brokenOrders(shop);
+  await shop.close();
+  assert.deepEqual(broken, []);
+});
 
 const cancel = (who: Person, id: number, body: object = {}, headers = {}) =>
   shop.request('POST', `/orders/${id}/cancel`, { token: who.token, body, headers });

@@ -113,6 +113,22 @@ test('twenty requests at once, in several processes, open one payment', async ()
   assert.equal(till.announced.filter((told) => told.orderId === orderId).length >= 1, true);
 });
 
+test('processes that open the payment of a known order at once agree on one', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const order = till.order();
+    const { orderId } = order;
+    await till.hear('order.placed', { ...order, totalMinor: order.amountMinor });
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => {
+        const process = startPayment(till.service, till.service.gateways);
+        return initiatePayment(process, { body: { orderId } }, till.context());
+      }),
+    );
+    assert.equal(new Set(answers.map(({ paymentId }) => paymentId)).size, 1);
+    assert.equal((await attemptsOf(orderId)).length, 1);
+  }
+});
+
 test('a gateway whose answer is lost leaves an attempt that the next try goes on with', async () => {
   const { orderId } = till.order();
   afterCreate = () => {

@@ -50,6 +50,15 @@ export async function indexCategory(tx: Tx, categoryId: number): Promise<void> {
   );
 }
 
+const NUMBERS = `
+update product_search s set status = p.status, price_minor = p.price_minor from product p
+where s.id = $1 and p.id = s.id`;
+
+/** What a product costs and whether it is on sale; its words stay. */
+export async function indexNumbers(tx: Tx, id: number): Promise<void> {
+  await run(tx, NUMBERS, [id]);
+}
+
 const POPULARITY = `
 update product_search s set popularity = p.popularity from product p
 where p.id = s.id and s.popularity <> p.popularity`;

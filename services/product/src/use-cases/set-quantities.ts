@@ -3,7 +3,6 @@ import type { ProductEvent } from '#contracts/product/events.ts';
 import { MAX_STOCK } from '#contracts/product/schemas.ts';
 import { invalid } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
-import type { ProductService } from '../base.ts';
 import { watchLow } from '../domain/levels.ts';
 import type { LockedProduct, Tx } from '../store/products.ts';
 import { type Level, type NewMovement, writeLevels, writeMovements } from '../store/stock.ts';
@@ -12,7 +11,6 @@ import { lowStockEvent } from './low-stock-event.ts';
 import type { KeptVariant, VariantPlan } from './plan-variants.ts';
 
 export async function setQuantities(
-  _product: ProductService,
   tx: Tx,
   product: LockedProduct,
   plan: VariantPlan,

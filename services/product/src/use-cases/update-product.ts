@@ -14,7 +14,7 @@ import { replaceImageUrls } from '../store/images.ts';
 import { readProductIn } from '../store/product-rows.ts';
 import * as store from '../store/products.ts';
 import { refusing } from '../store/refusals.ts';
-import { indexProducts } from '../store/search-index.ts';
+import { indexNumbers, indexProducts } from '../store/search-index.ts';
 import { auditEvent } from './audit-event.ts';
 import { categoryIdOf } from './category-key.ts';
 import { ownerIn } from './ownership.ts';
@@ -58,7 +58,7 @@ async function update(
       context.caller?.userId ?? null,
     );
   }
-  const stockEvents = await setQuantities(product, tx, before, plan, context);
+  const stockEvents = await setQuantities(tx, before, plan, context);
   if (body.images) await replaceImageUrls(tx, id, body.images);
   const version = await store.updateProduct(tx, id, {
     title: body.title?.trim(),
@@ -70,7 +70,8 @@ async function update(
     options: plan.options,
     priceMinor: plan.priceMinor,
   });
-  await indexProducts(tx, [id]);
+  if (isFoundAnew(body)) await indexProducts(tx, [id]);
+  else await indexNumbers(tx, id);
   const after = (await readProductIn(tx, id))!;
   await product.outbox.emit(tx, [
     ...eventsOf(body, before, after, version, context),
@@ -80,6 +81,10 @@ async function update(
   noteChange(product, tx, { productIds: [id], order: true, availability: true });
   return after;
 }
+
+/** Whether the words or facts that it is found by may differ. */
+const isFoundAnew = ({ title, description, attributes, category, variants, options, sku }: ChangeProduct): boolean =>
+  [title, description, attributes, category, variants, options, sku].some((field) => field !== undefined);
 
 function checkVersion(body: ChangeProduct, version: number, variants: readonly store.LockedVariant[]): void {
   const setsQuantity = body.quantity !== undefined || body.variants?.some(({ quantity }) => quantity !== undefined);
