@@ -189,7 +189,7 @@ function mountedRoutes(tree: string): string[] {
     if (!match) return [];
     const depth = match[1]!.length / 4;
     branches.splice(depth, Number.POSITIVE_INFINITY, match[2]!);
-    const path = branches.join('/').replace(/\/{2,}/g, '/');
+    const path = branches.join('');
     const methods = (match[3] ?? '').split(', ').filter((method) => method !== '' && method !== 'HEAD');
     return methods.map((method) => `${method} ${path}`);
   });

@@ -14,7 +14,7 @@ const onOff = (value: 'on' | 'off', description: string) =>
 export const serverConfig = Type.Object({
   NODE_ENV: Type.String({ default: 'development', description: '`production` refuses weak secrets and the sandbox.' }),
   HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on; `0.0.0.0` for all.' }),
-  PORT: Type.Integer({ default: 8000, minimum: 0, maximum: 65_535, description: 'Port; 0 takes a free one.' }),
+  PORT: Type.Integer({ default: 8000, minimum: 1, maximum: 65_535, description: 'Port to listen on.' }),
   PUBLIC_URL: optionalText(
     'Where shoppers reach the shop; every link is made from it. Default `http://localhost:PORT`.',
   ),

@@ -20,6 +20,9 @@ import { whereTo } from './use-cases/where-to.ts';
 /** `sandbox` is null where the shop does not offer it: then its page does not exist. */
 export function routes(service: PaymentService, sandbox: Sandbox | null): Handlers<PaymentApi> {
   const { SHOP_NAME: shopName } = service.config;
+  // After a decision the browser is led on there, which the page's policy has to allow.
+  const own = service.config.PAYMENT_RETURN_URL;
+  const ownOrigins = own && URL.canParse(own) ? [new URL(own).origin] : [];
   const offered = (): Sandbox => {
     if (!sandbox) throw problem('payment.not_found');
     return sandbox;
@@ -45,7 +48,8 @@ export function routes(service: PaymentService, sandbox: Sandbox | null): Handle
     },
 
     async showSandbox({ params }, _context, { reply }) {
-      return sendPage(reply, await showPage(offered(), params.token, shopName));
+      const page = await showPage(offered(), params.token, shopName);
+      return sendPage(reply, { ...page, formOrigins: [...(page.formOrigins ?? []), ...ownOrigins] });
     },
 
     async decideSandbox({ params, body }, _context, { request, reply }) {

@@ -99,6 +99,7 @@ test('leaving decides nothing: the shopper is told that the payment is awaited',
   const page = await till.request('GET', headers.get('location')!);
   assert.match(page.body, /Waiting for the payment/);
   assert.match(page.body, /http-equiv="refresh"/);
+  assert.ok(page.body.includes(`href="${url}"`), 'and the way back to it');
   assert.equal((await decide(url, { action: 'approve' })).status, 303);
 });
 

@@ -34,6 +34,7 @@ export function returnPage({ payment, payable }: Returned, { shopName, shopUrl }
 ${payment.method && html`<div><dt>Method</dt><dd>${methodText(payment.method)}</dd></div>`}
 </dl>
 <a class="button primary" href="${shopUrl}/account/orders/${payment.order_id}">${action}</a>
+${refresh && payment.pay_url && html`<a href="${payment.pay_url}">Back to the payment</a>`}
 </section></main>`,
   };
 }

@@ -223,6 +223,18 @@ describe('releasing', () => {
     );
   });
 
+  test('two processes that release or sell the same orders at once do it once', async () => {
+    const lamp = await make(500);
+    const other = shop.replica();
+    const ids = Array.from({ length: 40 }, nextOrder);
+    await Promise.all(ids.map((id) => hold(id, [lamp, 1])));
+    const answers = await Promise.all(
+      ids.flatMap((id) => [shop.product, other].map((process) => process.releaseOne(id))),
+    );
+    assert.equal(answers.filter((answer) => answer.released).length, 40);
+    assert.equal(await left(lamp), 500);
+  });
+
   test('a direct release does not undo a sale', async () => {
     const lamp = await make(10);
     const order = nextOrder();
