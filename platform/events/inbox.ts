@@ -7,7 +7,12 @@ import { run } from '../sql/database.ts';
 import type { EventHandler, EventOf } from './events.ts';
 import type { DeliveryResult } from './relay.ts';
 
-export type EventHandlers = Readonly<Record<string, EventHandler<any>>>;
+/** For events that come in crowds: all of one type at once, in the order of their ids. */
+export interface CrowdHandler {
+  many: (tx: any, events: EventOf<string, any>[]) => Promise<void>;
+}
+
+export type EventHandlers = Readonly<Record<string, EventHandler<any> | CrowdHandler>>;
 
 const REMEMBER = `
 insert into inbox (source, event_id)
@@ -44,11 +49,25 @@ export async function consume(
 async function consumeTogether(database: Database<any>, handlers: EventHandlers, events: EventOf[]): Promise<void> {
   await database.tx(async (tx) => {
     const fresh = await remember(tx, events);
-    for (const event of events) {
-      const handle = handlers[event.type];
-      if (handle && fresh.has(event.id)) await handle(tx, event);
+    for (const crowd of crowdsOf(events.filter((event) => fresh.has(event.id)))) {
+      const handle = handlers[crowd[0]!.type];
+      if (handle === undefined) continue;
+      if ('many' in handle) await handle.many(tx, crowd);
+      else for (const event of crowd) await handle(tx, event);
     }
   });
+}
+
+/**
+ * Events of one type together, unless some entity has events of several types here: then their order says more than
+ * what crowding saves, and each stands alone.
+ */
+function crowdsOf(events: EventOf[]): EventOf[][] {
+  const byType = [...Map.groupBy(events, (event) => event.type).values()];
+  const entities = byType.map((crowd) => new Set(crowd.map((event) => event.entityId)));
+  const distinct = new Set(events.map((event) => event.entityId)).size;
+  const mixed = entities.reduce((sum, ids) => sum + ids.size, 0) !== distinct;
+  return mixed ? events.map((event) => [event]) : byType;
 }
 
 async function remember(tx: Executor<any>, events: EventOf[]): Promise<Set<number>> {

@@ -4,6 +4,7 @@
  */
 import { type Loop, startLoop } from '../lifecycle/loop.ts';
 import type { Logger } from '../log/log.ts';
+import { batcher, succeeded } from '../sql/batcher.ts';
 import { afterCommit, type Database, type Executor, run } from '../sql/database.ts';
 
 export interface NewJob {
@@ -32,7 +33,8 @@ export interface JobQueue {
   enqueue(tx: Executor<any>, jobs: readonly NewJob[]): Promise<void>;
 }
 
-const BATCH = 20;
+/** Jobs that run at the same time; a free place is filled again at once, whatever the others still do. */
+const AT_ONCE = 20;
 const IDLE_MS = 1_000;
 const MAX_ATTEMPTS = 12;
 
@@ -47,11 +49,11 @@ const CLAIM = `
 update job set attempts = attempts + 1, run_at = now() + interval '2 minutes'
 where id in (
   select id from job where status = 'ready' and run_at <= now() and kind = any($1::text[])
-  order by run_at limit ${BATCH} for update skip locked
+  order by run_at limit $2 for update skip locked
 )
 returning id, kind, key, data, attempts, request_id as "requestId"`;
 
-const DONE = `update job set status = 'done', last_error = null where id = $1`;
+const DONE = `update job set status = 'done', last_error = null where id = any($1::bigint[])`;
 const FAILED = `
 update job
 set status = case when attempts >= ${MAX_ATTEMPTS} then 'dead' else 'ready' end,
@@ -76,33 +78,71 @@ export function createJobQueue(wake: () => void): JobQueue {
   };
 }
 
-export function startWorker(options: { database: Database<any>; handlers: JobHandlers; log: Logger }): Loop {
-  return startLoop({
-    turn: () => workOnce(options),
-    idleMs: IDLE_MS,
-    onError: (error) => options.log.error({ err: error }, 'job worker failed'),
-  });
-}
-
-export async function workOnce(options: {
+export interface WorkerOptions {
   database: Database<any>;
   handlers: JobHandlers;
   log: Logger;
-}): Promise<boolean> {
-  const { database, handlers, log } = options;
-  const kinds = Object.keys(handlers);
-  if (kinds.length === 0) return false;
-  const jobs = await run<Job>(database.kysely, CLAIM, [kinds]);
-  await Promise.all(
-    jobs.map(async (job) => {
-      try {
-        await handlers[job.kind]!(job);
-        await run(database.kysely, DONE, [job.id]);
-      } catch (error) {
-        log.warn({ err: error, kind: job.kind, key: job.key, attempts: job.attempts }, 'job failed, will be repeated');
-        await run(database.kysely, FAILED, [job.id, String(error).slice(0, 2_000)]);
+}
+
+export function startWorker(options: WorkerOptions): Loop {
+  const running = new Set<Promise<void>>();
+  const close = closer(options.database);
+  const loop = startLoop({
+    idleMs: IDLE_MS,
+    async turn() {
+      const free = AT_ONCE - running.size;
+      const jobs = free > 0 ? await claim(options, free) : [];
+      for (const job of jobs) {
+        const work = runJob(options, job, close).finally(() => {
+          running.delete(work);
+          // Places were full, so more may wait.
+          if (running.size === AT_ONCE - 1) loop.wake();
+        });
+        running.add(work);
       }
-    }),
-  );
-  return jobs.length === BATCH;
+      return jobs.length > 0 && running.size < AT_ONCE;
+    },
+    onError: (error) => options.log.error({ err: error }, 'job worker failed'),
+  });
+  return {
+    wake: loop.wake,
+    async stop() {
+      await loop.stop();
+      await Promise.all(running);
+    },
+  };
+}
+
+/** Runs what is due now, and waits for it: one turn, for tests and commands. */
+export async function workOnce(options: WorkerOptions): Promise<void> {
+  const jobs = await claim(options, AT_ONCE);
+  const close = closer(options.database);
+  await Promise.all(jobs.map((job) => runJob(options, job, close)));
+}
+
+async function claim({ database, handlers }: WorkerOptions, limit: number): Promise<Job[]> {
+  const kinds = Object.keys(handlers);
+  return kinds.length === 0 ? [] : run<Job>(database.kysely, CLAIM, [kinds, limit]);
+}
+
+/** Jobs that end in the same moment are closed by one statement. */
+const closer = (database: Database<any>) =>
+  batcher<number, void>({
+    async many(ids) {
+      await run(database.kysely, DONE, [ids]);
+      return ids.map(() => succeeded(undefined));
+    },
+  });
+
+async function runJob({ database, handlers, log }: WorkerOptions, job: Job, close: (id: number) => Promise<void>) {
+  try {
+    await handlers[job.kind]!(job);
+    await close(job.id);
+  } catch (error) {
+    log.warn({ err: error, kind: job.kind, key: job.key, attempts: job.attempts }, 'job failed, will be repeated');
+    // Should this fail too, the claim runs out by itself.
+    await run(database.kysely, FAILED, [job.id, String(error).slice(0, 2_000)]).catch((failure: unknown) =>
+      log.error({ err: failure, kind: job.kind, key: job.key }, 'a failed job could not be noted'),
+    );
+  }
 }

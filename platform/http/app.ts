@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { problem, problemBody } from '../errors/problem.ts';
 import type { Logger } from '../log/log.ts';
 import { JSON_LIMIT_BYTES, readBodiesStrictly } from './body.ts';
 import { answerErrors, sendProblem } from './errors.ts';
+import { securityHeaders } from './security-headers.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -72,18 +72,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   answerErrors(app, log);
   await readBodiesStrictly(app);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"], 'form-action': ["'self'"] },
-      useDefaults: false,
-    },
-    strictTransportSecurity: options.secureTransport ? { maxAge: 31_536_000 } : false,
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  const headers = securityHeaders(options.secureTransport);
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
   });
-  await app.register(cors, {
-    origin: options.corsOrigins.length > 0 ? [...options.corsOrigins] : false,
-    credentials: true,
-  });
+  if (options.corsOrigins.length > 0) await app.register(cors, { origin: [...options.corsOrigins], credentials: true });
   if (options.rateLimit) {
     await app.register(rateLimit, {
       max: options.ratePerMinute,

@@ -80,7 +80,20 @@ function admit(operation: Operation, context: Context, { onForbidden }: MountOpt
 function sendReady(request: FastifyRequest, reply: FastifyReply, answer: ReadyJson): FastifyReply {
   reply.header('etag', answer.etag).header('cache-control', answer.cacheControl ?? 'no-cache');
   if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send();
-  return reply.type('application/json; charset=utf-8').send(answer.bytes);
+  return reply.type('application/json; charset=utf-8').send(textOf(answer.bytes));
+}
+
+// Node writes a string in one piece with its headers, a buffer in two: a third of a fast answer's cost. Kept as long as
+// the bytes are.
+const texts = new WeakMap<Buffer, string>();
+
+function textOf(bytes: Buffer): string {
+  let text = texts.get(bytes);
+  if (text === undefined) {
+    text = bytes.toString();
+    texts.set(bytes, text);
+  }
+  return text;
 }
 
 function applyHints(reply: FastifyReply, context: Context): void {

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import type { Logger } from '../log/log.ts';
 
 export interface Mail {
@@ -30,24 +29,40 @@ export function createMailer({ from, smtpUrl, folder, log }: MailOptions): Maile
   const domain = from.split('@').at(-1)?.replace('>', '') ?? 'localhost';
   const messageIdOf = (key: string) => `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`;
 
+  // Loaded with the first mail: it is large, and most starts send none for a while.
+  const load = async () => (await import('nodemailer')).createTransport;
+
   if (smtpUrl) {
-    const transport = createTransport(smtpUrl, { from });
+    const transport = once(async () => (await load())(smtpUrl, { from }));
     return {
       async send(mail) {
-        await transport.sendMail({ ...mail, messageId: messageIdOf(mail.key) });
+        await (await transport()).sendMail({ ...mail, messageId: messageIdOf(mail.key) });
       },
     };
   }
 
-  const compose = createTransport({ streamTransport: true, buffer: true }, { from });
+  const compose = once(async () => (await load())({ streamTransport: true, buffer: true }, { from }));
+  const makeFolder = once(() => mkdir(folder, { recursive: true, mode: 0o700 }));
   return {
     async send(mail) {
       const messageId = messageIdOf(mail.key);
-      const { message } = await compose.sendMail({ ...mail, messageId });
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const { message } = await (await compose()).sendMail({ ...mail, messageId });
+      await makeFolder();
       const path = join(folder, `${messageId.slice(1, 33)}.eml`);
       await writeFile(path, message as Buffer, { mode: 0o600 });
-      log.info({ to: mail.to, subject: mail.subject, path }, 'mail written');
+      log.debug({ to: mail.to, subject: mail.subject, path }, 'mail written');
     },
+  };
+}
+
+/** The first call's promise for all calls; a failure is tried again. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= work().catch((error: unknown) => {
+      result = undefined;
+      throw error;
+    });
+    return result;
   };
 }

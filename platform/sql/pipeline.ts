@@ -2,6 +2,7 @@
  * Hot reads share two connections on which queries are sent without waiting for the answer to the one before:
  * measured 1.7 times the reads of a pool. For single statements outside transactions only.
  */
+import type { Socket } from 'node:net';
 import pg from 'pg';
 
 export interface PipelinedReaders {
@@ -47,10 +48,24 @@ export function pipelinedReaders(
     return client;
   }
 
+  // Queries of one turn of the event loop leave in one write.
+  const heldBack = new Set<pg.Client>();
+  function holdBack(client: pg.Client): void {
+    if (heldBack.has(client)) return;
+    heldBack.add(client);
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    stream.cork();
+    setImmediate(() => {
+      heldBack.delete(client);
+      stream.uncork();
+    });
+  }
+
   return {
     async query(text, values) {
       next = (next + 1) % LANES;
       const client = await laneOf(next);
+      holdBack(client);
       const result = await client.query({ name: nameOf(text), text, values: values as unknown[] });
       return result.rows;
     },

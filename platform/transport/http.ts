@@ -2,7 +2,7 @@
  * Calls to a service in another process. A peer that is away or slow costs the caller its deadline at most and is
  * answered as `service.unavailable`; a peer's own refusal comes back as the same problem that a local call throws.
  */
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import { PEER_HEADER, type PeerIdentity } from '../auth/peers.ts';
 import type { Transport } from '../contract/client.ts';
 import { pathsOf, type RouteDefinition } from '../contract/route.ts';
@@ -25,7 +25,10 @@ export function httpTransport({
   identity,
 }: HttpTransportOptions): Transport & { close(): Promise<void> } {
   const origin = new URL(baseUrl).origin;
-  const pool = new Pool(origin, { connections: 32, pipelining: 1, connect: { timeout: 1_000 } });
+  // Loaded with the first call: a process that holds all services makes none.
+  let pool: Promise<Pool> | undefined;
+  const open = async () =>
+    new (await import('undici')).Pool(origin, { connections: 32, pipelining: 1, connect: { timeout: 1_000 } });
 
   const transport: Transport = async (operation, route, input, context) => {
     const leftMs = Math.min(context.deadlineMs - Date.now(), MAX_CALL_MS);
@@ -33,7 +36,8 @@ export function httpTransport({
     const { path, body } = encode(route, input);
     let response: Awaited<ReturnType<Pool['request']>>;
     try {
-      response = await pool.request({
+      pool ??= open();
+      response = await (await pool).request({
         method: route.method,
         path,
         body,
@@ -50,7 +54,7 @@ export function httpTransport({
     takeHints(response.headers, context);
     return answer;
   };
-  return Object.assign(transport, { close: () => pool.close() });
+  return Object.assign(transport, { close: async () => (await pool)?.close() });
 }
 
 const unavailable = (target: string, cause?: unknown) =>

@@ -1,5 +1,5 @@
 /** The OpenAPI document and the page on which one can read and try it. */
-import scalar from '@scalar/fastify-api-reference';
+import type { FastifyInstance } from 'fastify';
 import { openApiDocument } from '#platform/contract/openapi.ts';
 import type { Haat } from './compose.ts';
 import { allServices } from './services.ts';
@@ -48,17 +48,24 @@ export async function mountDocs({ app, settings }: Haat): Promise<void> {
     reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(bytes),
   );
   app.get('/', (_request, reply) => reply.redirect('/docs/', 302));
-  await app.register(async (page) => {
-    // The page's script is found relative to its folder, so the address needs its slash.
-    page.addHook('onRequest', async (request, reply) => {
-      if (request.url === '/docs') return reply.redirect('/docs/', 301);
-    });
-    page.addHook('onSend', async (_request, reply) => {
-      reply.header('content-security-policy', pagePolicy);
-    });
-    await page.register(scalar, {
-      routePrefix: '/docs',
-      configuration: pageConfiguration as object,
-    });
+  app.get('/docs', (_request, reply) => reply.redirect('/docs/', 301));
+  let page: Promise<FastifyInstance> | undefined;
+  app.get('/docs/*', async (request, reply) => {
+    page ??= openPage();
+    const { statusCode, headers, rawPayload } = await (await page).inject({ method: 'GET', url: request.url });
+    const type = String(headers['content-type'] ?? 'text/html');
+    return reply.code(statusCode).header('content-security-policy', pagePolicy).type(type).send(rawPayload);
   });
+}
+
+/** The page is 40 MB in memory with its script: loaded when somebody first looks at it, in an app of its own. */
+async function openPage(): Promise<FastifyInstance> {
+  const [{ default: scalar }, { default: Fastify }] = await Promise.all([
+    import('@scalar/fastify-api-reference'),
+    import('fastify'),
+  ]);
+  const page = Fastify();
+  await page.register(scalar, { routePrefix: '/docs', configuration: pageConfiguration as object });
+  await page.ready();
+  return page;
 }

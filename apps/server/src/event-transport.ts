@@ -1,6 +1,6 @@
 /** Events between processes: a signed POST to the subscriber, which answers with what it has committed. */
 import type { FastifyInstance } from 'fastify';
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import { createPeerIdentity, PEER_HEADER, type PeerIdentity } from '#platform/auth/peers.ts';
 import { problem } from '#platform/errors/problem.ts';
 import type { EventOf } from '#platform/events/events.ts';
@@ -10,10 +10,12 @@ const PATH = '/internal/events';
 const TIMEOUT_MS = 20_000;
 
 export function httpDelivery(subscriber: string, baseUrl: string | undefined, identity: PeerIdentity): Deliver {
-  const pool = baseUrl ? new Pool(new URL(baseUrl).origin, { connections: 4 }) : undefined;
+  let pool: Promise<Pool> | undefined;
+  const open = async (url: string) => new (await import('undici')).Pool(new URL(url).origin, { connections: 4 });
   return async (_name, events) => {
-    if (!pool) throw new Error(`${subscriber.toUpperCase()}_URL is not set, so its events wait in the outbox.`);
-    const response = await pool.request({
+    if (!baseUrl) throw new Error(`${subscriber.toUpperCase()}_URL is not set, so its events wait in the outbox.`);
+    pool ??= open(baseUrl);
+    const response = await (await pool).request({
       method: 'POST',
       path: PATH,
       headers: { 'content-type': 'application/json', [PEER_HEADER]: identity.issue(subscriber) },

@@ -134,6 +134,39 @@ export const invariants: readonly Invariant[] = [
       left join haat_order.orders o on o.id = c.claimed_by
       where c.claimed_by is not null and o.status is distinct from 'placing' and c.claimed_by not in (${onTheWay})`,
   },
+  {
+    name: 'Payments: an open place holds a pending attempt of its own order, and each pending attempt has it or is held',
+    violations: `
+      select pb.order_id from haat_payment.payable pb join haat_payment.payment p on p.id = pb.open_payment_id
+      where p.status <> 'pending' or p.order_id <> pb.order_id
+      union all
+      select p.order_id from haat_payment.payment p join haat_payment.payable pb using (order_id)
+      where p.status = 'pending' and p.held_reason is null and pb.open_payment_id is distinct from p.id`,
+  },
+  {
+    name: 'Refunds: what payments count is what the refunds say',
+    violations: `
+      select p.id from haat_payment.payment p
+      left join lateral (
+        select coalesce(sum(amount_minor) filter (where status <> 'failed'), 0) as asked,
+          coalesce(sum(amount_minor) filter (where status = 'success'), 0) as done
+        from haat_payment.refund where payment_id = p.id
+      ) r on true
+      where p.refunding_minor <> r.asked or p.refunded_minor <> r.done`,
+  },
+  {
+    name: 'Sellers: the role and an approved profile go together',
+    violations: `
+      select account_id from (select account_id, 1 as profile from haat_user.seller where status = 'approved') p
+      full join (select account_id, 1 as role from haat_user.account_role where role_id = 2) r using (account_id)
+      where profile is null or role is null`,
+  },
+  {
+    name: 'Sessions: none lives of an account that is not active',
+    violations: `
+      select s.id, a.status from haat_user.session s join haat_user.account a on a.id = s.account_id
+      where s.ended_at is null and a.status <> 'active'`,
+  },
 ];
 
 export async function brokenInvariants(query: (text: string) => Promise<unknown[]>): Promise<string[]> {

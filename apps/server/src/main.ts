@@ -1,61 +1,6 @@
-/** `npm start`: from an empty folder to an open shop, and an orderly end on SIGTERM. */
-import { ConfigError, refuseUnknown, withEnvFile } from '#platform/config/config.ts';
-import { createLogger } from '#platform/log/log.ts';
-import { DataDirBusyError, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
-import { compose } from './compose.ts';
-import { readSettings } from './config.ts';
-import { mountDocs } from './docs.ts';
-import { seedDemo, seedDemoOrders } from './seed/demo.ts';
-import { printWelcome } from './welcome.ts';
+/** `npm start`. Compiled code is kept beside the packages, so every start but the first skips compiling. */
+import { enableCompileCache } from 'node:module';
+import { resolve } from 'node:path';
 
-const DRAIN_MS = 10_000;
-const say = (line: string) => process.stdout.write(`${line}\n`);
-
-async function main(): Promise<void> {
-  const environment = withEnvFile(process.env);
-  refuseUnknown(environment, []);
-  const settings = readSettings(environment);
-  const log = createLogger({ level: settings.server.LOG_LEVEL, pretty: process.stdout.isTTY === true });
-
-  // From here on a signal must find its way through stop(): installed before the database is started.
-  const ending = Promise.withResolvers<string>();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ending.resolve(signal));
-
-  const embedded = settings.embedded ? await startEmbeddedPostgres({ dataDir: settings.common.dataDir }) : undefined;
-  void embedded?.exited.then(() =>
-    ending.reject(new Error('The database server has ended; see postgres.log in the data folder.')),
-  );
-  try {
-    const haat = await compose(settings, embedded?.url ?? settings.server.DATABASE_URL!, log);
-    await mountDocs(haat);
-    const demo = settings.demo ? await seedDemo(haat, log, say) : null;
-    await haat.app.listen({ host: settings.server.HOST, port: settings.server.PORT });
-    if (demo) await seedDemoOrders(haat, demo, log);
-    printWelcome(haat);
-
-    const signal = await ending.promise;
-    log.info({ signal }, 'stopping: no new requests, those in flight may finish');
-    const overdue = setTimeout(() => haat.app.server.closeAllConnections(), DRAIN_MS);
-    await haat.app.close();
-    clearTimeout(overdue);
-    await haat.stop();
-  } finally {
-    await embedded?.stop();
-  }
-}
-
-try {
-  await main();
-  process.exit(0);
-} catch (error) {
-  process.stderr.write(`${sentenceOf(error)}\n`);
-  process.exit(1);
-}
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof DataDirBusyError) return error.message;
-  const { code, message, stack, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is in use; stop what listens there or set PORT to another one.`;
-  if (code === 'EACCES' && port) return `Port ${port} needs more rights; set PORT to one above 1023.`;
-  return stack ?? message;
-}
+enableCompileCache(resolve('node_modules/.cache/haat'));
+await import('./run.ts');

@@ -8,7 +8,7 @@ import { initiatePayment } from './initiate-payment.ts';
 
 let till: Till;
 /** What the next calls of `create` do besides making the payment. */
-let afterCreate: () => void = () => {};
+let afterCreate: () => void | Promise<void> = () => {};
 
 before(async () => {
   till = await openTill({
@@ -17,7 +17,7 @@ before(async () => {
         ...sandbox,
         async create(request) {
           const created = await sandbox.create(request);
-          afterCreate();
+          await afterCreate();
           return created;
         },
       },
@@ -156,6 +156,26 @@ test('an order that ends while its page is made is not payable: the page is clos
     (await attemptsOf(order.orderId)).map(({ status }) => status),
     ['cancelled'],
   );
+  const [at] = await till.sql('select status from sandbox_payment order by id desc limit 1');
+  assert.equal(at.status, 'cancelled');
+});
+
+test('an attempt that is closed while its gateway makes it is closed there too, and nobody gets its page', async () => {
+  const order = till.order();
+  await till.hear('order.placed', { ...order, totalMinor: order.amountMinor });
+  afterCreate = async () => {
+    await till.hear('order.expiry_due', { ...order, at: new Date().toISOString() });
+    await till.settled();
+  };
+  const answer = await initiate({ orderId: order.orderId });
+  afterCreate = () => {};
+  assert.deepEqual([answer.status, answer.body.code], [409, 'payment.not_payable']);
+  assert.deepEqual(
+    (await attemptsOf(order.orderId)).map(({ status }) => status),
+    ['cancelled'],
+  );
+  const [closed] = (await till.events('payment.attempts_closed')).filter(({ data }) => data.orderId === order.orderId);
+  assert.equal(closed!.data.paid, false);
   const [at] = await till.sql('select status from sandbox_payment order by id desc limit 1');
   assert.equal(at.status, 'cancelled');
 });
