@@ -50,10 +50,15 @@ export function openDatabase<S>(options: DatabaseOptions): Database<S> {
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
   });
-  pool.on('error', (error) => options.onError?.(error));
+  let closing = false;
+  // `end()` of a pool resolves before its sockets have closed, so the server's own end may still be heard after it.
+  const report = (error: Error) => {
+    if (!closing) options.onError?.(error);
+  };
+  pool.on('error', report);
 
   const kysely = new Kysely<S>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
-  const readers = pipelinedReaders(connection, statementName, options.onError);
+  const readers = pipelinedReaders(connection, statementName, report);
 
   return {
     kysely,
@@ -63,6 +68,7 @@ export function openDatabase<S>(options: DatabaseOptions): Database<S> {
       await pool.query('select 1');
     },
     async close() {
+      closing = true;
       await Promise.all([readers.close(), kysely.destroy()]);
     },
   };

@@ -31,7 +31,8 @@ export async function openDatabases(
         url: serviceUrl,
         schema,
         poolSize: settings.server.DATABASE_POOL,
-        onError: (error) => log.warn({ err: error, service: manifest.name }, 'a database connection was lost'),
+        onError: ({ message }) =>
+          log.warn({ service: manifest.name, reason: message }, 'a database connection was lost'),
       });
       opened.set(manifest.name, { database, isReady: () => isMigrated(database, migrationsOf(manifest)) });
     }

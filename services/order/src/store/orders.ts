@@ -1,26 +1,28 @@
 /** Orders under change: locked, with what belongs to them, and saved. */
-import type { Insertable, Transaction } from 'kysely';
-import type { Executor } from '#platform/sql/database.ts';
+import type { Transaction } from 'kysely';
+import { type Executor, run } from '#platform/sql/database.ts';
 import type { LineRow, OrderRow, ShipmentRow } from '../domain/model.ts';
 import type { OrderTables } from './tables.ts';
 
 type Tx = Transaction<OrderTables>;
 
+const LOCK = `select * from orders where id = $1 and status not in ('placing', 'rejected') for update`;
+const LINES = 'select * from order_line where order_id = $1 order by id';
+const SHIPMENTS = 'select * from shipment where order_id = $1 order by id';
+const HISTORY = `
+insert into order_event (order_id, status, payment_status, fulfilment_status, at) values ($1, $2, $3, $4, $5)`;
+
 /** Everything that changes an order locks its row first; what belongs to it is read after that. */
-export const lockOrder = (tx: Tx, id: number): Promise<OrderRow | undefined> =>
-  tx
-    .selectFrom('orders')
-    .selectAll()
-    .where('id', '=', id)
-    .where('status', 'not in', ['placing', 'rejected'])
-    .forUpdate()
-    .executeTakeFirst();
+export async function lockOrder(tx: Tx, id: number): Promise<OrderRow | undefined> {
+  const [order] = await run<OrderRow>(tx, LOCK, [id]);
+  return order;
+}
 
-export const linesOf = (tx: Executor<OrderTables>, orderId: number): Promise<LineRow[]> =>
-  tx.selectFrom('order_line').selectAll().where('order_id', '=', orderId).orderBy('id').execute();
+export const linesOf = (db: Executor<OrderTables>, orderId: number): Promise<LineRow[]> =>
+  run<LineRow>(db, LINES, [orderId]);
 
-export const shipmentsOf = (tx: Executor<OrderTables>, orderId: number): Promise<ShipmentRow[]> =>
-  tx.selectFrom('shipment').selectAll().where('order_id', '=', orderId).orderBy('id').execute();
+export const shipmentsOf = (db: Executor<OrderTables>, orderId: number): Promise<ShipmentRow[]> =>
+  run<ShipmentRow>(db, SHIPMENTS, [orderId]);
 
 /** Version by version: the caller holds the lock, so another version is a mistake of ours. */
 export async function saveOrder(tx: Tx, before: OrderRow, patch: Partial<OrderRow>, at: Date): Promise<OrderRow> {
@@ -47,14 +49,7 @@ export async function saveShipment(
 }
 
 export async function recordOrderEvent(tx: Tx, order: OrderRow, at: Date): Promise<void> {
-  const row: Insertable<OrderTables['order_event']> = {
-    order_id: order.id,
-    status: order.status as 'pending',
-    payment_status: order.payment_status,
-    fulfilment_status: order.fulfilment_status,
-    at,
-  };
-  await tx.insertInto('order_event').values(row).execute();
+  await run(tx, HISTORY, [order.id, order.status, order.payment_status, order.fulfilment_status, at]);
 }
 
 export interface NewReturn {
