@@ -6,6 +6,7 @@ import type { CartConfig } from './config.ts';
 import type { Owner, StoredCart } from './domain/cart.ts';
 import type { CartChange, ChangedCart } from './store/change-carts.ts';
 import type { ClaimRecord, NewClaim } from './store/claims.ts';
+import type { KeptCarts } from './store/kept-carts.ts';
 import type { KeptRules } from './store/rules.ts';
 import type { CartTables } from './store/tables.ts';
 import type { UseOutcome, WantedUses } from './store/uses.ts';
@@ -17,6 +18,7 @@ export type ClaimOutcome = { kind: 'claimed' } | Exclude<UseOutcome, { kind: 'co
 
 export interface CartService extends CartBase {
   rules: KeptRules;
+  kept: KeptCarts;
   /** Signs the cookies of guests. */
   guestKey: Buffer;
   /** Reads that come at the same moment are one statement. */

@@ -7,9 +7,10 @@ import { defineService } from '#platform/service/manifest.ts';
 import { migrations } from '../migrations/index.ts';
 import type { CartBase, CartService } from './base.ts';
 import { cartConfig } from './config.ts';
-import { handlers } from './handlers.ts';
+import { handlers, listensTo } from './handlers.ts';
 import { schedules } from './jobs.ts';
 import { routes } from './routes.ts';
+import { keepCarts, keepNoCarts } from './store/kept-carts.ts';
 import { keepRules } from './store/rules.ts';
 import { openBatches } from './use-cases/batches.ts';
 
@@ -20,16 +21,19 @@ export const cartService = defineService({
   errors: cartErrors,
   events: cartEvents,
   calls: ['product'],
-  listensTo: Object.keys(handlers),
+  listensTo,
   config: cartConfig,
   migrations,
   async start(base: CartBase) {
+    // With Redis there are several processes, and a cart that is kept here would miss what a neighbour writes.
+    const kept = base.config.REDIS_URL ? keepNoCarts() : keepCarts();
     const cart: CartService = {
       ...base,
-      ...openBatches(base),
+      ...openBatches(base, kept),
+      kept,
       rules: keepRules(base.database),
       guestKey: deriveKey(base.common.secretKey, 'guest'),
     };
-    return { routes: routes(cart), handlers, schedules: schedules(cart) };
+    return { routes: routes(cart), handlers: handlers(cart), schedules: schedules(cart) };
   },
 });

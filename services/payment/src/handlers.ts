@@ -5,7 +5,7 @@ import type { userEvents } from '#contracts/user/events.ts';
 import type { EventOf } from '#platform/events/events.ts';
 import type { EventHandlers } from '#platform/events/inbox.ts';
 import type { PaymentService, Tx } from './base.ts';
-import { forgetUser, insertPayable, movePayable, payableOf } from './store/payables.ts';
+import { forgetUser, insertPayables, movePayable, payableOf } from './store/payables.ts';
 import { attemptsClosed } from './use-cases/payment-events.ts';
 import { refundOrder } from './use-cases/refund-order.ts';
 
@@ -34,19 +34,25 @@ export function handlers(service: PaymentService): EventHandlers {
     ]);
 
   return {
-    'order.placed': (tx: Tx, { data }: OrderEvent<'order.placed'>) => insertPayable(tx, payableIn(data)),
+    'order.placed': {
+      many: (tx: Tx, events: OrderEvent<'order.placed'>[]) =>
+        insertPayables(
+          tx,
+          events.map(({ data }) => payableIn(data)),
+        ),
+    },
 
     /** Paid at the door: nothing is left to pay. A completion by a payment of ours changes nothing here. */
     'order.completed': async (tx: Tx, event: OrderEvent<'order.completed'>) => {
       if (event.data.paymentId !== null) return;
-      await insertPayable(tx, payableIn(event.data), 'settled');
+      await insertPayables(tx, [payableIn(event.data)], 'settled');
       await movePayable(tx, event.data.orderId, 'settled');
       await close(tx, event, false);
     },
 
     'order.cancelled': async (tx: Tx, event: OrderEvent<'order.cancelled'>) => {
       // Also when the order was never heard of: a late `order.placed` must not open it.
-      await insertPayable(tx, payableIn(event.data), 'cancelled');
+      await insertPayables(tx, [payableIn(event.data)], 'cancelled');
       await movePayable(tx, event.data.orderId, 'cancelled');
       await close(tx, event, false);
     },

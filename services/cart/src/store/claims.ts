@@ -4,6 +4,7 @@
  */
 import type { ClaimedCart } from '#contracts/cart/schemas.ts';
 import { type Database, type Executor, run } from '#platform/sql/database.ts';
+import type { Owner } from '../domain/cart.ts';
 
 export interface NewClaim {
   orderId: number;
@@ -78,14 +79,27 @@ with due as materialized (
   delete from cart_code a using carts where a.cart_id = carts.id
 ), freed as (
   update cart c set claimed_by = null, version = c.version + 1, updated_at = now() from carts where c.id = carts.id
+  returning c.id, c.user_id, c.guest_id
+), ended as (
+  update claim k set status = 'finished', answer = null, updated_at = now() from due where k.order_id = due.order_id
+  returning k.order_id, k.cart_id
 )
-update claim k set status = 'finished', answer = null, updated_at = now() from due where k.order_id = due.order_id
-returning k.order_id`;
+select e.order_id, f.user_id, f.guest_id from ended e left join freed f on f.id = e.cart_id`;
 
-/** Orders that were claimed until now. */
-export async function finishClaims(executor: Executor<any>, orderIds: readonly number[]): Promise<Set<number>> {
-  const rows = await run<{ order_id: number }>(executor, FINISH, [orderIds]);
-  return new Set(rows.map((row) => row.order_id));
+/** Orders that were claimed until now, each with whose cart it was. */
+export type EndedClaims = Map<number, Owner>;
+
+interface EndedRow {
+  order_id: number;
+  user_id: number | null;
+  guest_id: string | null;
+}
+
+const toEnded = (rows: readonly EndedRow[]): EndedClaims =>
+  new Map(rows.map((row) => [row.order_id, { userId: row.user_id, guestId: row.guest_id } as Owner]));
+
+export async function finishClaims(executor: Executor<any>, orderIds: readonly number[]): Promise<EndedClaims> {
+  return toEnded(await run<EndedRow>(executor, FINISH, [orderIds]));
 }
 
 // The tombstone first: a claim that is on its way waits for it, or is waited for, and then one of the two is seen.
@@ -98,20 +112,21 @@ returning order_id, cart_id`;
 
 const FREE = `
 with held as materialized (
-  select c.id from cart c join unnest($1::bigint[], $2::bigint[]) as r(cart_id, order_id) on r.cart_id = c.id
+  select c.id, r.order_id from cart c join unnest($1::bigint[], $2::bigint[]) as r(cart_id, order_id) on r.cart_id = c.id
   where c.claimed_by = r.order_id
   order by c.id for update of c
 )
-update cart c set claimed_by = null from held where c.id = held.id`;
+update cart c set claimed_by = null from held where c.id = held.id
+returning held.order_id, c.user_id, c.guest_id`;
 
-/** Frees the carts; orders that had a claim until now. Run in a transaction. */
-export async function releaseClaims(executor: Executor<any>, orderIds: readonly number[]): Promise<Set<number>> {
+/** Frees the carts. Run in a transaction. */
+export async function releaseClaims(executor: Executor<any>, orderIds: readonly number[]): Promise<EndedClaims> {
   const buried = await run<{ order_id: number; cart_id: number | null }>(executor, BURY, [orderIds]);
   const held = buried.filter((row) => row.cart_id !== null);
-  if (held.length > 0) {
-    await run(executor, FREE, [held.map((row) => row.cart_id), held.map((row) => row.order_id)]);
-  }
-  return new Set(held.map((row) => row.order_id));
+  if (held.length === 0) return new Map();
+  return toEnded(
+    await run<EndedRow>(executor, FREE, [held.map((row) => row.cart_id), held.map((row) => row.order_id)]),
+  );
 }
 
 const TAKE_BACK = `

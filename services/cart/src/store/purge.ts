@@ -1,5 +1,6 @@
 /** Forgets what nobody comes back for: old carts of guests, and claims whose order is long decided. */
 import { type Database, run } from '#platform/sql/database.ts';
+import type { KeptCarts } from './kept-carts.ts';
 
 const BATCH = 1_000;
 
@@ -8,7 +9,7 @@ delete from cart where id in (
   select id from cart
   where guest_id is not null and claimed_by is null and updated_at < now() - $1 * interval '1 day'
   limit ${BATCH}
-) returning id`;
+) returning guest_id`;
 
 const CLAIMS = `
 delete from claim where order_id in (
@@ -16,8 +17,12 @@ delete from claim where order_id in (
   order by order_id limit ${BATCH}
 ) returning order_id`;
 
-export async function purgeGuestCarts(database: Database<any>, days: number): Promise<number> {
-  return repeatedly(() => run(database.kysely, GUEST_CARTS, [days]));
+export async function purgeGuestCarts(database: Database<any>, days: number, kept: KeptCarts): Promise<number> {
+  return repeatedly(async () => {
+    const gone = await run<{ guest_id: string }>(database.kysely, GUEST_CARTS, [days]);
+    for (const { guest_id: guestId } of gone) kept.drop({ userId: null, guestId });
+    return gone;
+  });
 }
 
 export async function purgeClaims(database: Database<any>): Promise<number> {

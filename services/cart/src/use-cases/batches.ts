@@ -1,17 +1,18 @@
 /** The hot reads and writes as array operations: what many requests want at once is one statement or one transaction. */
 import { problem } from '#platform/errors/problem.ts';
 import { batcher, type Outcome, refused, succeeded } from '#platform/sql/batcher.ts';
-import { sqlState } from '#platform/sql/database.ts';
+import { afterCommit, sqlState } from '#platform/sql/database.ts';
 import type { CartBase, CartService, ClaimOutcome, ClaimToMake } from '../base.ts';
 import type { Owner } from '../domain/cart.ts';
 import { type CartChange, type ChangedCart, changeCarts } from '../store/change-carts.ts';
 import { finishClaims, insertClaims, readClaims, releaseClaims, takeBackClaims } from '../store/claims.ts';
+import type { KeptCarts } from '../store/kept-carts.ts';
 import { readCarts } from '../store/read-carts.ts';
 import { countUses, giveBackUses } from '../store/uses.ts';
 
 type Batches = Pick<CartService, 'readOne' | 'readClaim' | 'changeOne' | 'claimOne' | 'finishOne' | 'releaseOne'>;
 
-export function openBatches({ database }: CartBase): Batches {
+export function openBatches({ database }: CartBase, kept: KeptCarts): Batches {
   return {
     readOne: reader((owners: Owner[]) => readCarts(database, owners)),
     readClaim: reader((orderIds: number[]) => readClaims(database, orderIds)),
@@ -31,14 +32,14 @@ export function openBatches({ database }: CartBase): Batches {
       many: (orderIds) =>
         answeringOnce(
           orderIds,
-          database.tx((tx) => finishClaims(tx, orderIds)),
+          database.tx((tx) => finishMany(tx, kept, orderIds)),
         ),
     }),
     releaseOne: batcher<number, boolean>({
       many: (orderIds) =>
         answeringOnce(
           orderIds,
-          database.tx((tx) => releaseMany(tx, orderIds)),
+          database.tx((tx) => releaseMany(tx, kept, orderIds)),
         ),
     }),
   };
@@ -56,15 +57,27 @@ const reader = <I, O>(read: (items: I[]) => Promise<O[]>): ((item: I) => Promise
 
 type Tx = Parameters<Parameters<CartBase['database']['tx']>[0]>[0];
 
+export async function finishMany(tx: Tx, kept: KeptCarts, orderIds: readonly number[]): Promise<EndedClaims> {
+  const finished = await finishClaims(tx, orderIds);
+  forgetAfter(tx, kept, finished);
+  return finished;
+}
+
 /** Frees the carts, and gives back the coupon uses of those that were claimed until now. */
-export async function releaseMany(tx: Tx, orderIds: readonly number[]): Promise<Set<number>> {
+export async function releaseMany(tx: Tx, kept: KeptCarts, orderIds: readonly number[]): Promise<EndedClaims> {
   const released = await releaseClaims(tx, [...new Set(orderIds)]);
-  await giveBackUses(tx, [...released]);
+  await giveBackUses(tx, [...released.keys()]);
+  forgetAfter(tx, kept, released);
   return released;
 }
 
+const forgetAfter = (tx: Tx, kept: KeptCarts, ended: EndedClaims): void =>
+  afterCommit(tx, () => {
+    for (const owner of ended.values()) kept.drop(owner);
+  });
+
 /** Of two equal calls in one batch only the first did it. */
-async function answeringOnce(orderIds: number[], work: Promise<Set<number>>): Promise<Array<Outcome<boolean>>> {
+async function answeringOnce(orderIds: number[], work: Promise<EndedClaims>): Promise<Array<Outcome<boolean>>> {
   const done = await work;
   return orderIds.map((orderId) => succeeded(done.delete(orderId)));
 }

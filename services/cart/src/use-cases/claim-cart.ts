@@ -9,7 +9,6 @@ import type { Input } from '#platform/contract/route.ts';
 import { invalid, type Problem, problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
 import type { CartService } from '../base.ts';
-import { afterChange } from '../domain/after-change.ts';
 import type { Owner, StoredCart } from '../domain/cart.ts';
 import { differences } from '../domain/expectations.ts';
 import { followPrices, shortages } from '../domain/lines.ts';
@@ -20,6 +19,7 @@ import { expectationsOf } from './expectations.ts';
 import { type Gathered, gather } from './gather.ts';
 import { openCart } from './open-cart.ts';
 import { stockInsufficient, tooMuch } from './refusals.ts';
+import { saveCart } from './save-cart.ts';
 import { toCart } from './show-cart.ts';
 
 const MAX_TRIES = 20;
@@ -89,18 +89,17 @@ async function refuse(
   { facts, now }: Gathered,
   body: ClaimRequest,
 ): Promise<typeof moved | null> {
-  const key = { owner, cartId: stored.id, version: stored.version };
   const reckoned = reckon(stored, facts, now);
   const { priced } = reckoned;
   const news = { put: followPrices(stored.lines, facts), refuseCodes: codesThatEnded(priced.codes) };
   if (news.put.length + news.refuseCodes.length > 0) {
-    const saved = await cart.changeOne({ ...key, ...news });
-    if (saved === null) return moved;
+    const after = await saveCart(cart, owner, stored, news);
+    if (after === null) return moved;
     const differing = [
       ...(news.put.length > 0 ? ['unitPrice'] : []),
       ...(news.refuseCodes.length > 0 ? ['discount'] : []),
     ];
-    throw changed(cart, reckon(afterChange(stored, owner, news, saved), facts, now), differing);
+    throw changed(cart, reckon(after, facts, now), differing);
   }
   const short = shortages(stored.lines, facts);
   if (short.length > 0) throw stockInsufficient(short);
@@ -109,9 +108,9 @@ async function refuse(
   if (priced.tooMuch) throw tooMuch();
   const spent = codesUsedUp(priced.codes, owner);
   if (spent.length > 0) {
-    const saved = await cart.changeOne({ ...key, refuseCodes: spent });
-    if (saved === null) return moved;
-    throw exhausted(cart, afterChange(stored, owner, {}, saved), spent, { facts, now });
+    const after = await saveCart(cart, owner, stored, { refuseCodes: spent });
+    if (after === null) return moved;
+    throw exhausted(cart, after, spent, { facts, now });
   }
   const differing = differences(expectationsOf(body, cart.common.currency), {
     version: stored.version,
@@ -140,6 +139,7 @@ async function claim(
     answer,
     codes: reckoned.priced.codes.filter((effect) => effect.amountMinor > 0).map((effect) => effect.code),
   });
+  cart.kept.drop(owner);
   if (outcome.kind === 'claimed') return answer;
   if (outcome.kind === 'moved') return moved;
   const spent = outcome.discountIds.map((discountId) => ({ discountId, refused: 'used_up' as const }));

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
 import { until } from '#platform/testing/until.ts';
 import { handlers } from '../handlers.ts';
+import { keepNoCarts } from '../store/kept-carts.ts';
 import { countUses } from '../store/uses.ts';
 import { type CartShop, cartShop } from '../testing.ts';
 
@@ -21,8 +22,9 @@ const usesOf = async (discount: { id: number }) =>
 const codeOf = (error: any) => error.code;
 
 /** As the order service tells it. */
-const tell = (type: keyof typeof handlers, orderId: number) =>
-  cart.shop.database<any>('cart').tx((tx) => handlers[type](tx, { data: { orderId } } as never));
+const told = handlers({ kept: keepNoCarts() });
+const tell = (type: keyof typeof told, orderId: number) =>
+  cart.shop.database<any>('cart').tx((tx) => told[type](tx, { data: { orderId } } as never));
 
 /** Carts by SQL: two hundred sign-ups would spend the time of the test on password hashes. */
 async function cartsWith(product: any, discount: any, count: number, firstUser: number): Promise<number[]> {

@@ -8,15 +8,16 @@ import { idempotently } from '#platform/service/idempotency.ts';
 import type { CartService } from '../base.ts';
 import { afterChange } from '../domain/after-change.ts';
 import type { Owner, StoredCart } from '../domain/cart.ts';
-import { type CartChange, type ChangedCart, changeCarts } from '../store/change-carts.ts';
+import { changeCarts } from '../store/change-carts.ts';
 import { newGuestId } from './guest-cookie.ts';
 import { openCart } from './open-cart.ts';
+import { type Change, saveCart, toCartChange } from './save-cart.ts';
 
 export interface CartEdit<Gathered, Answer> {
   /** Peer calls and reads, before anything is decided. */
   gather(before: StoredCart | null): Promise<Gathered>;
   /** Pure: what to save, or a refusal by throwing. Null: nothing is to be saved. */
-  decide(before: StoredCart | null, gathered: Gathered): Omit<CartChange, 'owner' | 'cartId' | 'version'> | null;
+  decide(before: StoredCart | null, gathered: Gathered): Change | null;
   answer(after: StoredCart | null, gathered: Gathered): Answer;
 }
 
@@ -37,10 +38,9 @@ export async function editCart<Gathered, Answer>(
     refuseClaimed(before);
     const gathered = await edit.gather(before);
     const change = edit.decide(before, gathered);
-    if (change === null) return { owner, answer: edit.answer(before, gathered) };
-    const saved = await cart.changeOne({ ...change, ...placeOfChange(owner, before) });
-    if (saved === null) return moved;
-    return { owner, answer: edit.answer(afterChange(before, owner, change, saved), gathered) };
+    if (change === null) return edit.answer(before, gathered);
+    const after = await saveCart(cart, owner, before, change);
+    return after === null ? moved : edit.answer(after, gathered);
   });
 }
 
@@ -55,35 +55,39 @@ export async function editCartOnce<Gathered, Answer>(
   if (context.idempotencyKey === null || (!context.caller && !context.guestId)) return editCart(cart, context, edit);
   return repeatedly(cart, context, async (owner, before) => {
     const gathered = await edit.gather(before);
-    // The key is looked at before the cart: a repeated call gets its answer also when it would be refused by now.
-    const answer = await idempotently(cart.database, context, operation.name, operation.input, async (tx) => {
-      refuseClaimed(before);
-      const change = edit.decide(before, gathered);
-      if (change === null) return edit.answer(before, gathered);
-      const [saved] = await changeCarts(tx, [{ ...change, ...placeOfChange(owner, before) }]);
-      if (!saved) throw new CartMoved();
-      return edit.answer(afterChange(before, owner, change, saved), gathered);
-    }).catch((error: unknown) => {
+    try {
+      // The key is looked at before the cart: a repeated call gets its answer also when it would be refused by now.
+      return await idempotently(cart.database, context, operation.name, operation.input, async (tx) => {
+        refuseClaimed(before);
+        const change = edit.decide(before, gathered);
+        if (change === null) return edit.answer(before, gathered);
+        const [saved] = await changeCarts(tx, [toCartChange(owner, before, change)]);
+        if (!saved) throw new CartMoved();
+        return edit.answer(afterChange(before, owner, change, saved), gathered);
+      });
+    } catch (error) {
       if (error instanceof CartMoved) return moved;
       throw error;
-    });
-    return answer === moved ? moved : { owner, answer: answer as Answer };
+    } finally {
+      cart.kept.drop(owner);
+    }
   });
 }
 
 /** Rolls the transaction back; never leaves this file. */
 class CartMoved extends Error {}
 
-async function repeatedly<T>(
+async function repeatedly<Answer>(
   cart: CartService,
   context: Context,
-  attempt: (owner: Owner, before: StoredCart | null) => Promise<T | typeof moved>,
-): Promise<T> {
-  const newGuest: Owner = { userId: null, guestId: newGuestId() };
+  attempt: (owner: Owner, before: StoredCart | null) => Promise<Answer | typeof moved>,
+): Promise<Edited<Answer>> {
+  let newGuest: Owner | undefined;
   for (let tries = 1; tries <= MAX_TRIES && Date.now() < context.deadlineMs; tries += 1) {
     const opened = await openCart(cart, context);
-    const result = await attempt(opened.owner ?? newGuest, opened.cart);
-    if (result !== moved) return result;
+    const owner = opened.owner ?? (newGuest ??= { userId: null, guestId: newGuestId() });
+    const answer = await attempt(owner, opened.cart);
+    if (answer !== moved) return { owner, answer };
   }
   throw problem('service.unavailable', { detail: 'The cart is being changed by many requests at once.' });
 }
@@ -91,12 +95,3 @@ async function repeatedly<T>(
 function refuseClaimed(before: StoredCart | null): void {
   if (before !== null && before.claimedBy !== null) throw problem('cart.claimed');
 }
-
-const placeOfChange = (
-  owner: Owner,
-  before: StoredCart | null,
-): Pick<ChangedCart, 'version'> & { owner: Owner; cartId: number | null } => ({
-  owner,
-  cartId: before?.id ?? null,
-  version: before?.version ?? 0,
-});

@@ -5,13 +5,13 @@ import type { Input } from '#platform/contract/route.ts';
 import { problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
 import type { CartService } from '../base.ts';
-import { afterChange } from '../domain/after-change.ts';
 import type { Owner, StoredCart } from '../domain/cart.ts';
 import { followPrices } from '../domain/lines.ts';
 import { codesThatEnded } from '../domain/lost-codes.ts';
 import { type Reckoned, reckon } from '../domain/reckon.ts';
 import { type Gathered, gather } from './gather.ts';
 import { openCart } from './open-cart.ts';
+import { saveCart } from './save-cart.ts';
 import { type ShippedTo, toCart } from './show-cart.ts';
 
 export async function getCart(cart: CartService, context: Context): Promise<Cart> {
@@ -45,8 +45,8 @@ async function rememberShown(cart: CartService, reckoned: Reckoned, { facts, now
   const shown = { put: followPrices(stored.lines, facts), refuseCodes: codesThatEnded(reckoned.priced.codes) };
   if (shown.put.length + shown.refuseCodes.length === 0) return reckoned;
   const owner = ownerOf(stored);
-  const saved = await cart.changeOne({ owner, cartId: stored.id, version: stored.version, ...shown });
-  return saved ? reckon(afterChange(stored, owner, shown, saved), facts, now) : reckoned;
+  const after = await saveCart(cart, owner, stored, shown);
+  return after ? reckon(after, facts, now) : reckoned;
 }
 
 const ownerOf = ({ userId, guestId }: StoredCart): Owner =>

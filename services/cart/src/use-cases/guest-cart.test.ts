@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
 import { until } from '#platform/testing/until.ts';
+import { handlers } from '../handlers.ts';
+import { keepNoCarts } from '../store/kept-carts.ts';
 import { purgeGuestCarts } from '../store/purge.ts';
 import { type CartShop, cartShop } from '../testing.ts';
 
@@ -148,7 +150,7 @@ test('a guest’s cart that nobody touched for long is forgotten, a user’s nev
   const product = await cart.newProduct();
   const [cookie, user] = [await guestWith([product]), await cart.shopperWith([product])];
   await cart.shop.sql("update haat_cart.cart set updated_at = now() - interval '91 days'");
-  await purgeGuestCarts(cart.shop.database('cart'), 90);
+  await purgeGuestCarts(cart.shop.database('cart'), 90, keepNoCarts());
   assert.equal((await request('GET', '/cart', cookie)).body.id, null);
   assert.equal((await cart.cartOf(user)).itemCount, 1);
 });
@@ -156,8 +158,9 @@ test('a guest’s cart that nobody touched for long is forgotten, a user’s nev
 test('an erased user’s cart is gone', async () => {
   const product = await cart.newProduct();
   const user = await cart.shopperWith([product]);
-  const { handlers } = await import('../handlers.ts');
-  await cart.shop.database<any>('cart').tx((tx) => handlers['user.erased'](tx, { data: { userId: user.id } } as never));
+  await cart.shop
+    .database<any>('cart')
+    .tx((tx) => handlers({ kept: keepNoCarts() })['user.erased'](tx, { data: { userId: user.id } } as never));
   const rows = () => cart.shop.sql('select id from haat_cart.cart where user_id = $1', [user.id]);
   await until('the cart to be gone', async () => (await rows()).length === 0);
 });

@@ -20,13 +20,26 @@ export async function openCart(cart: CartService, context: Context): Promise<Ope
   if (caller) {
     const owner: Owner = { userId: caller.userId, guestId: null };
     const stored = guestId ? await joinGuestCart(cart, caller.userId, guestId, context) : null;
-    return { owner, cart: stored ?? (await cart.readOne(owner)) };
+    return { owner, cart: stored ?? (await readOwn(cart, owner)) };
   }
   if (guestId) {
     const owner: Owner = { userId: null, guestId };
-    return { owner, cart: await cart.readOne(owner) };
+    return { owner, cart: await readOwn(cart, owner) };
   }
   return { owner: null, cart: null };
+}
+
+async function readOwn(cart: CartService, owner: Owner): Promise<StoredCart | null> {
+  const known = cart.kept.get(owner);
+  if (known) return known;
+  const keeping = cart.kept.begin(owner);
+  let stored: StoredCart | null = null;
+  try {
+    stored = await cart.readOne(owner);
+    return stored;
+  } finally {
+    keeping.read(stored);
+  }
 }
 
 /** The user's own cart where nothing had to be joined, else null: it is to be read again. */
@@ -45,13 +58,16 @@ async function joinGuestCart(
 
 const MAX_TRIES = 5;
 
-async function merge({ database }: CartService, userId: number, guestId: string): Promise<MergeOutcome> {
+async function merge({ database, kept }: CartService, userId: number, guestId: string): Promise<MergeOutcome> {
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
     try {
       return await database.tx((tx) => mergeGuestCart(tx, userId, guestId));
     } catch (error) {
-      // The user's cart came into being while the guest's was about to become it.
+      // The user’s cart came into being while the guest's was about to become it.
       if (!isUniqueViolation(error)) throw error;
+    } finally {
+      kept.drop({ userId, guestId: null });
+      kept.drop({ userId: null, guestId });
     }
   }
   throw problem('service.unavailable');

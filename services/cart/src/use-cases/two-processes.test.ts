@@ -15,7 +15,8 @@ let twins: Array<Handlers<typeof cartApi>>;
 before(async () => {
   cart = await cartShop(await openTestShop());
   const base = cart.shop.parts.find((part) => part.bases.has('cart'))!.bases.get('cart')!;
-  const started = await Promise.all([cartService.start(base), cartService.start(base)]);
+  const replica = { ...base, config: { ...base.config, REDIS_URL: 'redis://several-processes' } };
+  const started = await Promise.all([cartService.start(replica), cartService.start(replica)]);
   twins = started.map((service) => service.routes as Handlers<typeof cartApi>);
 });
 after(() => cart.close());

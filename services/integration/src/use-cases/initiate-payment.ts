@@ -14,7 +14,8 @@ export async function initiatePayment(
   { body }: Input<typeof integrationApi.initiatePayment>,
   context: Context,
 ): Promise<PaymentStart> {
-  const orderId = body.orderId ?? (await latestPending(integration, context)) ?? (await orderCart(integration, body, context));
+  const orderId =
+    body.orderId ?? (await latestPending(integration, context)) ?? (await orderCart(integration, body, context));
   const { gateway, method } = body;
   return integration.peers.payment.initiatePayment({ body: { orderId, gateway, method } }, context);
 }

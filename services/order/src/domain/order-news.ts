@@ -8,7 +8,7 @@ export type News = {
   [K in OrderEvent['type']]: Pick<Extract<OrderEvent, { type: K }>, 'type' | 'data'>;
 }[OrderEvent['type']];
 
-export const aboutOrder = (order: OrderRow, at: Date) => ({
+const aboutOrder = (order: OrderRow, at: Date) => ({
   orderId: order.id,
   number: order.number,
   userId: order.user_id,
@@ -26,7 +26,7 @@ const totalsOf = (order: OrderRow) => ({
   totalMinor: order.total_minor,
 });
 
-export const eventLine = (line: LineRow, quantity = line.quantity): EventLine => ({
+const eventLine = (line: LineRow, quantity = line.quantity): EventLine => ({
   lineId: line.id,
   productId: line.product_id,
   variantId: line.variant_id,

@@ -22,8 +22,6 @@ const steps: Readonly<Record<OrderPaymentStatus, readonly OrderPaymentStatus[]>>
 
 export const mayTurn = (from: OrderPaymentStatus, to: OrderPaymentStatus): boolean => steps[from].includes(to);
 
-export const isPaid = (status: OrderPaymentStatus): boolean => status === 'success' || status === 'reconciled';
-
 export interface AttemptNews {
   paymentId: number;
   version: number;

@@ -1,5 +1,6 @@
 /** One open event stream: what has been sent on it, and when it has to end. */
 import type { ServerResponse } from 'node:http';
+import type { OrderStatusNews } from '#contracts/order/schemas.ts';
 import type { StatusNews } from '../store/order-events.ts';
 
 const MAX_BUFFERED_BYTES = 64 * 1_024;
@@ -45,7 +46,12 @@ export function openStream(response: ServerResponse, facts: StreamFacts): Stream
     send({ id, order_id, status, fulfilment_status, at }) {
       if (id <= lastId) return;
       lastId = id;
-      const data = { orderId: order_id, status, fulfilmentStatus: fulfilment_status, at: at.toISOString() };
+      const data: OrderStatusNews = {
+        orderId: order_id,
+        status,
+        fulfilmentStatus: fulfilment_status,
+        at: at.toISOString(),
+      };
       write(`id: ${id}\nevent: order.status\ndata: ${JSON.stringify(data)}\n\n`);
     },
     beat: () => write(': still here\n\n'),

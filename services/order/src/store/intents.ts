@@ -70,7 +70,7 @@ export interface KeyHolder {
 }
 
 /** An instance that has not been seen for so long is dead: five missed heartbeats. */
-export const SILENCE = "interval '10 seconds'";
+const SILENCE = "interval '10 seconds'";
 
 const BY_KEY = `
 select o.id, o.number, o.status, o.fingerprint, o.instance_id,
@@ -118,12 +118,3 @@ export interface RejectedRow {
 /** Those of the given orders that were still being placed. */
 export const rejectIntents = (tx: Transaction<OrderTables>, ids: number[]): Promise<RejectedRow[]> =>
   run<RejectedRow>(tx, REJECT, [ids]);
-
-export async function statusesOf(db: Executor<OrderTables>, ids: number[]): Promise<Map<number, AnyOrderStatus>> {
-  const rows = await run<{ id: number; status: AnyOrderStatus }>(
-    db,
-    'select id, status from orders where id = any($1::bigint[])',
-    [ids],
-  );
-  return new Map(rows.map(({ id, status }) => [id, status]));
-}

@@ -49,12 +49,12 @@ function withTimes(row: Record<string, unknown>): Record<string, unknown> {
 
 const STANDS = `o.status not in ('placing', 'rejected')`;
 
-export const VISIBLE = (first: number): string => `(
+const VISIBLE = (first: number): string => `(
   $${first + 1}::boolean or o.user_id = $${first}
   or ($${first + 2}::boolean and exists (select 1 from shipment v where v.order_id = o.id and v.seller_id = $${first}))
   or ($${first + 3}::boolean and exists (select 1 from shipment v where v.order_id = o.id and v.assignee_id = $${first})))`;
 
-export const viewerValues = (viewer: Viewer): unknown[] => [viewer.userId, viewer.all, viewer.sells, viewer.delivers];
+const viewerValues = (viewer: Viewer): unknown[] => [viewer.userId, viewer.all, viewer.sells, viewer.delivers];
 
 const BY_ID = `select ${WHOLE} from orders o where o.id = $1 and ${STANDS}`;
 const VISIBLE_BY_ID = `${BY_ID} and ${VISIBLE(2)}`;

@@ -9,7 +9,7 @@ import type { OrderTx } from './record-change.ts';
 const DELIVERS = 'shipments.deliver';
 
 /** A role of the shop's own making cannot be judged here; the token is, when its bearer comes to deliver. */
-export function mayDeliver(roles: readonly string[]): boolean {
+function mayDeliver(roles: readonly string[]): boolean {
   return roles.some((name) => {
     const known = builtInRoles.find((role) => role.name === name);
     return known === undefined || (known.permissions as readonly string[]).includes(DELIVERS);

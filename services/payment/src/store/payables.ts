@@ -1,5 +1,6 @@
 /** One row per order: what it asks, which attempt is open, which payment paid it. Its lock is the order's turnstile. */
 import type { Selectable } from 'kysely';
+import { run } from '#platform/sql/database.ts';
 import type { Rows, Tx } from '../base.ts';
 import { type PayableState, statesBefore } from '../domain/payable-states.ts';
 import type { PayableTable } from './tables.ts';
@@ -11,13 +12,21 @@ export type NewPayable = Pick<
   'order_id' | 'order_number' | 'user_id' | 'email' | 'name' | 'amount_minor' | 'currency'
 >;
 
-/** A known order is left as it is: what it asks was settled when it was placed. */
-export async function insertPayable(tx: Rows, payable: NewPayable, state: PayableState = 'open'): Promise<void> {
-  await tx
-    .insertInto('payable')
-    .values({ ...payable, state, open_payment_id: null, paid_payment_id: null })
-    .onConflict((conflict) => conflict.column('order_id').doNothing())
-    .execute();
+const INSERT = `
+insert into payable (order_id, order_number, user_id, email, name, amount_minor, currency, state)
+select order_id, order_number, user_id, email, name, amount_minor, currency, $2
+from jsonb_to_recordset($1::jsonb) as p(order_id bigint, order_number text, user_id bigint, email text, name text,
+  amount_minor bigint, currency text)
+order by order_id
+on conflict (order_id) do nothing`;
+
+/** Known orders are left as they are: what they ask was settled when they were placed. */
+export async function insertPayables(
+  tx: Rows,
+  payables: readonly NewPayable[],
+  state: PayableState = 'open',
+): Promise<void> {
+  await run(tx, INSERT, [JSON.stringify(payables), state]);
 }
 
 export const payableOf = (rows: Rows, orderId: number): Promise<PayableRow | undefined> =>

@@ -15,12 +15,16 @@ export interface StockTask {
   lines: TaskLine[] | null;
 }
 
-export async function addTask(tx: Tx, task: Omit<StockTask, 'id'>): Promise<void> {
-  const { orderId, kind, lines } = task;
-  await tx
-    .insertInto('stock_task')
-    .values({ order_id: orderId, kind, lines: lines === null ? null : JSON.stringify(lines) })
-    .execute();
+const ADD = `
+insert into stock_task (order_id, kind, lines)
+select "orderId", kind, lines
+from rows from (jsonb_to_recordset($1::jsonb) as ("orderId" bigint, kind text, lines jsonb))
+  with ordinality as t("orderId", kind, lines, place)
+order by place`;
+
+/** In the given order, which is the order in which they are applied. */
+export async function addTasks(tx: Tx, tasks: ReadonlyArray<Omit<StockTask, 'id'>>): Promise<void> {
+  await run(tx, ADD, [JSON.stringify(tasks)]);
 }
 
 const TAKE = `

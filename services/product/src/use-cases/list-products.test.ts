@@ -16,7 +16,7 @@ before(async () => {
   const { product } = shop;
   // Home → Lamps → Diyas, and Toys beside it.
   for (const [name, parent] of [['Home'], ['Lamps', 'Home'], ['Diyas', 'Lamps'], ['Toys']]) {
-    ids[name!] = (await makeCategory(product, name!, parent && ids[parent])).id;
+    ids[name!] = (await makeCategory(product, name!, parent === undefined ? undefined : ids[parent])).id;
   }
   // Many equal sort keys: prices of three kinds, two moments, two popularities.
   const rows = Array.from({ length: 45 }, (_, index): ImportedProduct => {

@@ -108,11 +108,16 @@ export async function decideSeller(
 
 const REMEMBER = `
 insert into seller_buyer (seller_id, account_id)
-select distinct seller_id, $2::bigint from unnest($1::bigint[]) as s(seller_id) order by seller_id
+select distinct seller_id, account_id from unnest($1::bigint[], $2::bigint[]) as s(seller_id, account_id)
+order by seller_id, account_id
 on conflict do nothing`;
 
-export async function rememberBuyer(rows: Rows, sellerIds: readonly number[], buyerId: number): Promise<void> {
-  if (sellerIds.length > 0) await run(rows, REMEMBER, [sellerIds, buyerId]);
+export async function rememberBuyers(
+  rows: Rows,
+  pairs: ReadonlyArray<{ sellerId: number; buyerId: number }>,
+): Promise<void> {
+  if (pairs.length === 0) return;
+  await run(rows, REMEMBER, [pairs.map(({ sellerId }) => sellerId), pairs.map(({ buyerId }) => buyerId)]);
 }
 
 export async function isBuyerOf(rows: Rows, sellerId: number, accountId: number): Promise<boolean> {

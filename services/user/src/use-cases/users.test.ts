@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import { openTestShop } from '#apps/server/src/testing.ts';
-import { rememberBuyer } from '../store/sellers.ts';
+import { rememberBuyers } from '../store/sellers.ts';
 
 const shop = await openTestShop();
 after(() => shop.close());
@@ -81,8 +81,9 @@ test('a seller sees the buyers of his own orders and nobody else, and of them on
   const [buyer, stranger] = [await shop.signUp({ name: 'Buying Person' }), await shop.signUp()];
   await shop.expect(200, 'PUT', '/profile', { token: buyer.token, body: { phone: '+91 90000 12345' } });
   const rows = shop.database('user').kysely as never;
-  await rememberBuyer(rows, [seller.id, seller.id], buyer.id);
-  await rememberBuyer(rows, [seller.id], buyer.id);
+  const pair = { sellerId: seller.id, buyerId: buyer.id };
+  await rememberBuyers(rows, [pair, pair]);
+  await rememberBuyers(rows, [pair]);
 
   const list = (await get('/users', seller.token)).body;
   assert.deepEqual(
