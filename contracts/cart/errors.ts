@@ -113,5 +113,3 @@ export const cartErrors = {
       'Two rates for the same category, country, state and postal prefix would leave open which one applies. Change the first.',
   },
 } as const satisfies ErrorTable;
-
-export type CartErrorCode = keyof typeof cartErrors;

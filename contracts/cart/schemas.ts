@@ -8,7 +8,7 @@ import { Minor, Money, MoneyInput, Percent } from '../common/money.ts';
 export const MAX_CART_LINES = 200;
 export const MAX_CART_CODES = 5;
 
-export const DiscountKind = choice('fixed', 'percentage', 'coupon');
+const DiscountKind = choice('fixed', 'percentage', 'coupon');
 export type DiscountKind = Static<typeof DiscountKind>;
 
 export const DiscountCode = Type.String({ minLength: 1, maxLength: 50, pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$' });
@@ -46,7 +46,7 @@ export const CartDiscount = Type.Object({
 });
 export type CartDiscount = Static<typeof CartDiscount>;
 
-export const ShippingChoice = Type.Object({
+const ShippingChoice = Type.Object({
   code: Type.String(),
   name: Type.String(),
   price: Money,
@@ -193,7 +193,7 @@ const Days = Type.Integer({ minimum: 0, maximum: 365 });
 const Grams = Type.Integer({ minimum: 0, maximum: 100_000_000 });
 const UpToGrams = Type.Integer({ minimum: 1, maximum: 100_000_000 });
 
-export const ShippingKind = choice('flat', 'free_above', 'weight');
+const ShippingKind = choice('flat', 'free_above', 'weight');
 
 export const CreateShippingMethod = Type.Object({
   code: Type.String({ maxLength: 50, pattern: '^[a-z0-9][a-z0-9_-]*$' }),
@@ -278,7 +278,7 @@ export const TaxRatePage = pageOf(TaxRate);
 // Between services.
 
 /** What the shopper was shown, as decimal strings; any difference is `cart.changed`. */
-export const ExpectedItem = Type.Object({
+const ExpectedItem = Type.Object({
   productId: Id,
   variantId: Type.Optional(Id),
   quantity: LineQuantity,

@@ -55,7 +55,7 @@ const productsApi = {
     tag: 'Products',
     summary: 'Browse and search products',
     description:
-      'A category includes its subcategories. `status` other than active shows a seller their own, and managers all.',
+      'A category includes its subcategories. Newest first, or by relevance where words are searched. `total` comes with `page` and with `facets`. `status` other than active shows a seller their own, and managers all.',
     query: ProductQuery,
     reply: ProductPage,
     errors: ['category.not_found'],

@@ -1,5 +1,5 @@
 /** The cart service's operations. */
-import type { cartApi } from '#contracts/cart/api.ts';
+import type { CartApi } from '#contracts/cart/api.ts';
 import type { Handlers } from '#platform/service/handlers.ts';
 import type { CartService } from './base.ts';
 import { addItems } from './use-cases/add-items.ts';
@@ -26,7 +26,7 @@ import {
 } from './use-cases/shipping-methods.ts';
 import { changeTaxRate, createTaxRate, getTaxRate, readTaxRates, removeTaxRate } from './use-cases/tax-rates.ts';
 
-export const routes = (cart: CartService): Handlers<typeof cartApi> => ({
+export const routes = (cart: CartService): Handlers<CartApi> => ({
   getCart: (_input, context) => getCart(cart, context),
   addToCart: (input, context) => addItems(cart, input, context),
   updateCartItem: (input, context) => updateItem(cart, input, context),

@@ -25,6 +25,9 @@ export const listensTo = [
 ] as const;
 
 export function productHandlers(product: ProductService): EventHandlers {
+  // However many crowds a transaction holds: one job.
+  const scheduled = new WeakSet<object>();
+
   /** Tasks for what the events tell, and one job that applies whatever tasks there are. */
   const tasks = (kind: StockTask['kind'], withLines: boolean) => ({
     async many(tx: Tx, events: OrderEvent[]): Promise<void> {
@@ -36,6 +39,8 @@ export function productHandlers(product: ProductService): EventHandlers {
           lines: withLines ? linesOf(data.lines ?? []) : null,
         })),
       );
+      if (scheduled.has(tx)) return;
+      scheduled.add(tx);
       const { source, id, requestId } = events[0]!;
       await product.jobs.enqueue(tx, [{ kind: SETTLE_STOCK, key: `${source}:${id}`, data: {}, requestId }]);
     },

@@ -52,7 +52,7 @@ export interface CodeEffect {
 
 const turn = { percentage: 0, fixed: 1, coupon: 2 } as const;
 
-export const inTurn = (codes: readonly AppliedCode[]): AppliedCode[] =>
+const inTurn = (codes: readonly AppliedCode[]): AppliedCode[] =>
   [...codes].sort((a, b) => turn[a.kind] - turn[b.kind] || a.discountId - b.discountId);
 
 /** What all codes take off, each on what the ones before it left. */

@@ -4,7 +4,7 @@ import { MAX_MINOR } from '#contracts/common/money.ts';
 import type { VariantSnapshot } from '#contracts/product/schemas.ts';
 import { availableOf, type CartLine, type Facts } from './cart.ts';
 
-export const MAX_LINE_QUANTITY = 10_000;
+const MAX_LINE_QUANTITY = 10_000;
 
 /** A line without the id that the database gives it. */
 export type LineToPut = Omit<CartLine, 'id'>;

@@ -54,7 +54,8 @@ export interface ClaimRecord {
   answer: ClaimedCart | null;
 }
 
-const READ = 'select order_id, status, answer from claim where order_id = any($1::bigint[])';
+// As in read-carts.ts: a list that the planner cannot see into is planned once.
+const READ = 'select order_id, status, answer from claim where order_id = any(array(select unnest($1::bigint[])))';
 
 /** In the order of the ids. */
 export async function readClaims(
@@ -69,7 +70,7 @@ export async function readClaims(
 // Only what was claimed is emptied: the cart takes no edit between claim and finish, so that is all there is in it.
 const FINISH = `
 with due as materialized (
-  select order_id, cart_id from claim where order_id = any($1::bigint[]) and status = 'claimed'
+  select order_id, cart_id from claim where order_id = any(array(select unnest($1::bigint[]))) and status = 'claimed'
   order by order_id for update
 ), carts as materialized (
   select c.id from cart c join due d on d.cart_id = c.id where c.claimed_by = d.order_id order by c.id for update of c

@@ -23,7 +23,7 @@ export interface Keeping {
   wrote(cart: StoredCart | null): void;
 }
 
-const MAX_CARTS = 10_000;
+const MAX_CARTS = 5_000;
 const LIVES_MS = 1_000;
 
 type Key = number | string;

@@ -5,7 +5,14 @@ import { afterCommit, sqlState } from '#platform/sql/database.ts';
 import type { CartBase, CartService, ClaimOutcome, ClaimToMake } from '../base.ts';
 import type { Owner } from '../domain/cart.ts';
 import { type CartChange, type ChangedCart, changeCarts } from '../store/change-carts.ts';
-import { finishClaims, insertClaims, readClaims, releaseClaims, takeBackClaims } from '../store/claims.ts';
+import {
+  type EndedClaims,
+  finishClaims,
+  insertClaims,
+  readClaims,
+  releaseClaims,
+  takeBackClaims,
+} from '../store/claims.ts';
 import type { KeptCarts } from '../store/kept-carts.ts';
 import { readCarts } from '../store/read-carts.ts';
 import { countUses, giveBackUses } from '../store/uses.ts';

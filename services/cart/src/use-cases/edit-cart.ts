@@ -82,10 +82,11 @@ async function repeatedly<Answer>(
   context: Context,
   attempt: (owner: Owner, before: StoredCart | null) => Promise<Answer | typeof moved>,
 ): Promise<Edited<Answer>> {
-  let newGuest: Owner | undefined;
+  let newcomer: Owner | undefined;
   for (let tries = 1; tries <= MAX_TRIES && Date.now() < context.deadlineMs; tries += 1) {
     const opened = await openCart(cart, context);
-    const owner = opened.owner ?? (newGuest ??= { userId: null, guestId: newGuestId() });
+    if (opened.owner === null) newcomer ??= { userId: null, guestId: newGuestId() };
+    const owner = opened.owner ?? newcomer!;
     const answer = await attempt(owner, opened.cart);
     if (answer !== moved) return { owner, answer };
   }

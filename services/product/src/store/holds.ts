@@ -18,7 +18,7 @@ const LOCK_HEADERS = `select order_id, state from hold where order_id = any($1::
  * the new ones have the state `fresh`.
  */
 export async function lockHeaders(tx: Tx, orderIds: readonly number[], fresh: HoldState) {
-  const ids = [...new Set(orderIds)].sort((a, b) => a - b);
+  const ids = [...new Set(orderIds)];
   const made = await run<{ order_id: number }>(tx, CLAIM_HEADERS, [ids, fresh]);
   const madeIds = new Set(made.map((row) => row.order_id));
   const before = ids.filter((id) => !madeIds.has(id));
@@ -53,7 +53,7 @@ order by k.variant_id
 for update of k`;
 
 export async function lockShelves(tx: Tx, variantIds: Iterable<number>): Promise<ShelfRow[]> {
-  return run<ShelfRow>(tx, LOCK_SHELVES, [[...new Set(variantIds)].sort((a, b) => a - b)]);
+  return run<ShelfRow>(tx, LOCK_SHELVES, [[...new Set(variantIds)]]);
 }
 
 // One statement for all that a batch does. `on_hand` and `held` are levels, not deltas: the rows are locked, and the

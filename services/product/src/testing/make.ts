@@ -6,7 +6,7 @@ import { createCategory } from '../use-cases/change-categories.ts';
 import { createProduct } from '../use-cases/create-product.ts';
 import { getProduct } from '../use-cases/get-product.ts';
 import { listProducts } from '../use-cases/list-products.ts';
-import { asAdmin, asVisitor } from './open.ts';
+import { asAdmin, asVisitor, type TestProducts } from './open.ts';
 
 const empty = { params: undefined, query: undefined };
 let made = 0;
@@ -61,7 +61,7 @@ export async function holdUnits(product: ProductService, of: Product, quantity: 
 }
 
 /** Stock of every variant must be explained by its movements, and what is held by the holds. */
-export const STOCK_INVARIANTS = {
+const STOCK_INVARIANTS = {
   'on hand is the sum of the movements': `
     select s.variant_id, s.on_hand, coalesce(m.sum, 0) as explained from stock s
     left join (select variant_id, sum(delta) as sum from movement where kind not in ('held', 'released') group by 1) m
@@ -87,3 +87,17 @@ export const STOCK_INVARIANTS = {
       from movement window w as (partition by variant_id order by id)
     ) m where on_hand_after <> on_hand or held_after <> held`,
 } as const;
+
+/** Checks the stock, then closes in any case: an open database would keep the test run waiting. */
+export async function closeChecked(shop: TestProducts): Promise<void> {
+  const broken: string[] = [];
+  try {
+    for (const [name, violations] of Object.entries(STOCK_INVARIANTS)) {
+      const rows = await shop.sql(violations);
+      if (rows.length > 0) broken.push(`${name}: ${JSON.stringify(rows[0])}`);
+    }
+  } finally {
+    await shop.close();
+  }
+  if (broken.length > 0) throw new Error(`Broken: ${broken.join('; ')}`);
+}

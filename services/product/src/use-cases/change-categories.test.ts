@@ -11,12 +11,15 @@ before(async () => {
   shop = await openTestProducts();
 });
 after(async () => {
-  // Every path is its parent's path and its own id, and as deep as its depth says.
-  const wrong = await shop.sql(`
-    select c.id from category c left join category p on p.id = c.parent_id
-    where c.path <> coalesce(p.path, '/') || c.id || '/' or c.depth <> coalesce(p.depth + 1, 0)`);
-  assert.deepEqual(wrong, []);
-  await shop.close();
+  try {
+    // Every path is its parent's path and its own id, and as deep as its depth says.
+    const wrong = await shop.sql(`
+      select c.id from category c left join category p on p.id = c.parent_id
+      where c.path <> coalesce(p.path, '/') || c.id || '/' or c.depth <> coalesce(p.depth + 1, 0)`);
+    assert.deepEqual(wrong, []);
+  } finally {
+    await shop.close();
+  }
 });
 
 const make = (name: string, parent?: Category) => makeCategory(shop.product, name, parent?.id);

@@ -5,6 +5,7 @@ import type { ProductService } from '../base.ts';
 import { noteChange } from '../cache/changes.ts';
 import { readProductIn } from '../store/product-rows.ts';
 import * as store from '../store/products.ts';
+import { lockVariants } from '../store/variants.ts';
 import { ownerIn } from './ownership.ts';
 import { productEvent } from './product-event.ts';
 
@@ -13,7 +14,7 @@ export async function deleteProduct(product: ProductService, id: number, context
     const before = await store.lockProduct(tx, id, ownerIn(context));
     if (!before) throw problem('product.not_found');
     // A hold locks the same rows: after this it is either seen below, or comes too late and finds nothing.
-    await store.lockVariants(tx, id);
+    await lockVariants(tx, id);
     const ordered = await store.standsInOrders(tx, id);
     const version = await store.updateProduct(tx, id, { status: 'archived' });
     const archived = (await readProductIn(tx, id))!;

@@ -3,7 +3,7 @@ import { moneyFrom } from '#contracts/common/money.ts';
 import type { CreateProduct, ProductOption } from '#contracts/product/schemas.ts';
 import { invalid, problem } from '#platform/errors/problem.ts';
 import { misfit, optionsSpannedBy, variantTitle } from '../domain/variants.ts';
-import type { NewVariant } from '../store/products.ts';
+import type { NewVariant } from '../store/variants.ts';
 
 type Body = Pick<
   CreateProduct,

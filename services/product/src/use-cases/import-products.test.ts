@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import sharp from 'sharp';
 import type { ImportedProduct } from '#contracts/product/schemas.ts';
-import { listOf, readProduct, STOCK_INVARIANTS } from '../testing/make.ts';
+import { closeChecked, listOf, readProduct } from '../testing/make.ts';
 import { openTestProducts, type TestProducts } from '../testing/open.ts';
 import { importCategories } from './import-categories.ts';
 import { importProducts } from './import-products.ts';
@@ -12,12 +12,7 @@ let shop: TestProducts;
 before(async () => {
   shop = await openTestProducts();
 });
-after(async () => {
-  for (const [name, violations] of Object.entries(STOCK_INVARIANTS)) {
-    assert.deepEqual(await shop.sql(violations), [], name);
-  }
-  await shop.close();
-});
+after(() => closeChecked(shop));
 
 const row = (slug: string, more: Partial<ImportedProduct> = {}): ImportedProduct => ({
   slug,

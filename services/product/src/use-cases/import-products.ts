@@ -11,9 +11,9 @@ import { noteChange } from '../cache/changes.ts';
 import { misfit, variantTitle } from '../domain/variants.ts';
 import { insertImages } from '../store/images.ts';
 import { insertImportedProducts } from '../store/import.ts';
-import { insertVariants, type NewVariantRow } from '../store/products.ts';
 import { refusing } from '../store/refusals.ts';
 import { indexProducts } from '../store/search-index.ts';
+import { insertVariants, type NewVariantRow } from '../store/variants.ts';
 import { storePicture } from './store-picture.ts';
 
 type RowResult = ImportResult['rows'][number];

@@ -3,7 +3,8 @@ import { moneyFrom } from '#contracts/common/money.ts';
 import type { ChangeProduct, ProductOption } from '#contracts/product/schemas.ts';
 import { invalid, problem } from '#platform/errors/problem.ts';
 import { misfit, optionsKey, optionsSpannedBy, variantTitle } from '../domain/variants.ts';
-import type { LockedProduct, LockedVariant, NewVariant, VariantFields } from '../store/products.ts';
+import type { LockedProduct } from '../store/products.ts';
+import type { LockedVariant, NewVariant, VariantFields } from '../store/variants.ts';
 import { lowestPrice } from './draft-variants.ts';
 
 export interface KeptVariant extends VariantFields {

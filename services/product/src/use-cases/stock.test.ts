@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Static } from 'typebox';
 import { type AdjustStock, MAX_STOCK, type Product } from '#contracts/product/schemas.ts';
-import { holdUnits, makeCategory, makeProduct, readProduct, STOCK_INVARIANTS } from '../testing/make.ts';
+import { closeChecked, holdUnits, makeCategory, makeProduct, readProduct } from '../testing/make.ts';
 import { asAdmin, asSeller, openTestProducts, type TestProducts } from '../testing/open.ts';
 import { adjustStock, listLowStock, readStock, setLowStockThreshold } from './stock.ts';
 
@@ -13,12 +13,7 @@ before(async () => {
   shop = await openTestProducts();
   category = (await makeCategory(shop.product, 'Shelves')).id;
 });
-after(async () => {
-  for (const [name, violations] of Object.entries(STOCK_INVARIANTS)) {
-    assert.deepEqual(await shop.sql(violations), [], name);
-  }
-  await shop.close();
-});
+after(() => closeChecked(shop));
 
 const adjust = (of: Product, body: Partial<Static<typeof AdjustStock>>, context = asAdmin()) =>
   adjustStock(

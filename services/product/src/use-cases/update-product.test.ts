@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { ChangeProduct, Product } from '#contracts/product/schemas.ts';
-import { holdUnits, makeCategory, makeProduct, readProduct, STOCK_INVARIANTS } from '../testing/make.ts';
+import { closeChecked, holdUnits, makeCategory, makeProduct, readProduct } from '../testing/make.ts';
 import { asAdmin, asSeller, openTestProducts, type TestProducts } from '../testing/open.ts';
 import { updateProduct } from './update-product.ts';
 
@@ -13,12 +13,7 @@ before(async () => {
   shop = await openTestProducts();
   category = (await makeCategory(shop.product, 'Shirts')).id;
 });
-after(async () => {
-  for (const [name, violations] of Object.entries(STOCK_INVARIANTS)) {
-    assert.deepEqual(await shop.sql(violations), [], name);
-  }
-  await shop.close();
-});
+after(() => closeChecked(shop));
 
 const change = (of: Product, body: ChangeProduct, context = asAdmin()) =>
   updateProduct(shop.product, { params: { id: of.id }, body }, context);

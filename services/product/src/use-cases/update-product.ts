@@ -15,6 +15,7 @@ import { readProductIn } from '../store/product-rows.ts';
 import * as store from '../store/products.ts';
 import { refusing } from '../store/refusals.ts';
 import { indexNumbers, indexProducts } from '../store/search-index.ts';
+import * as variantStore from '../store/variants.ts';
 import { auditEvent } from './audit-event.ts';
 import { categoryIdOf } from './category-key.ts';
 import { ownerIn } from './ownership.ts';
@@ -43,16 +44,16 @@ async function update(
 ): Promise<Product> {
   const before = await store.lockProduct(tx, id, ownerIn(context));
   if (!before) throw problem('product.not_found');
-  const variants = await store.lockVariants(tx, id);
+  const variants = await variantStore.lockVariants(tx, id);
   checkVersion(body, before.version, variants);
   const plan = planVariants(body, before, variants, product.config.LOW_STOCK_THRESHOLD);
 
   // Removed first: a new variant may take over the SKU of a removed one.
-  await store.deleteVariants(tx, id, plan.removed);
-  await store.updateVariants(tx, plan.kept);
+  await variantStore.deleteVariants(tx, id, plan.removed);
+  await variantStore.updateVariants(tx, plan.kept);
   const { seller_id: sellerId } = before;
   if (plan.added.length > 0) {
-    await store.insertVariants(
+    await variantStore.insertVariants(
       tx,
       plan.added.map((variant) => ({ ...variant, productId: id, sellerId })),
       context.caller?.userId ?? null,
@@ -86,7 +87,7 @@ async function update(
 const isFoundAnew = ({ title, description, attributes, category, variants, options, sku }: ChangeProduct): boolean =>
   [title, description, attributes, category, variants, options, sku].some((field) => field !== undefined);
 
-function checkVersion(body: ChangeProduct, version: number, variants: readonly store.LockedVariant[]): void {
+function checkVersion(body: ChangeProduct, version: number, variants: readonly variantStore.LockedVariant[]): void {
   const setsQuantity = body.quantity !== undefined || body.variants?.some(({ quantity }) => quantity !== undefined);
   if (!setsQuantity) return;
   if (body.version === undefined) throw invalid('version', 'is required to set a quantity: send the one that was read');
