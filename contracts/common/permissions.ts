@@ -71,7 +71,5 @@ export const builtInRoles = [
   },
 ] as const satisfies readonly BuiltInRole[];
 
-export type BuiltInRoleName = (typeof builtInRoles)[number]['name'];
-
 /** The shop itself sells under this user id; the user service reserves it for a user who cannot sign in. */
 export const HOUSE_SELLER_ID = 1;

@@ -91,5 +91,3 @@ export const integrationApi = {
     timeoutMs: 60_000,
   },
 } as const satisfies Api;
-
-export type IntegrationApi = typeof integrationApi;

@@ -9,5 +9,3 @@ export const integrationErrors = {
     about: 'There is no pending order to pay, so the cart would be ordered first, and that needs a `shippingAddress`.',
   },
 } as const satisfies ErrorTable;
-
-export type IntegrationErrorCode = keyof typeof integrationErrors;

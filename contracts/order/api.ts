@@ -190,5 +190,3 @@ const peersApi = {
 } as const satisfies Api;
 
 export const orderApi = { ...ordersApi, ...shipmentsApi, ...peersApi } as const satisfies Api;
-
-export type OrderApi = typeof orderApi;

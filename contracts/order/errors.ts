@@ -51,5 +51,3 @@ export const orderErrors = {
     about: 'A shipment is given to a user who holds the permission `shipments.deliver`.',
   },
 } as const satisfies ErrorTable;
-
-export type OrderErrorCode = keyof typeof orderErrors;

@@ -70,5 +70,3 @@ export const paymentErrors = {
     about: 'Refunds of a payment never exceed what was captured; `refundable` says what is left.',
   },
 } as const satisfies ErrorTable;
-
-export type PaymentErrorCode = keyof typeof paymentErrors;

@@ -107,5 +107,3 @@ export const productErrors = {
     about: 'One shop has one currency, set by `CURRENCY`. Leave the field out or send that one.',
   },
 } as const satisfies ErrorTable;
-
-export type ProductErrorCode = keyof typeof productErrors;

@@ -30,5 +30,3 @@ export const userApi = {
     reply: Type.Object({ items: Type.Array(Contact) }),
   },
 } as const satisfies Api;
-
-export type UserApi = typeof userApi;

@@ -111,5 +111,3 @@ export const userErrors = {
     about: 'The one-time link for the first admin works only while there is none.',
   },
 } as const satisfies ErrorTable;
-
-export type UserErrorCode = keyof typeof userErrors;

@@ -1,7 +1,7 @@
 /** What the user service tells the others. */
 import Type from 'typebox';
 import { Id, nullable, Time } from '#platform/contract/schema.ts';
-import type { EventCatalogue, EventIn } from '#platform/events/events.ts';
+import type { EventCatalogue } from '#platform/events/events.ts';
 import { auditEvents } from '../common/audit.ts';
 import { Notifications, SellerStatus, UserStatus } from './schemas.ts';
 
@@ -41,5 +41,3 @@ export const userEvents = {
   'seller.changed': SellerState,
   ...auditEvents,
 } as const satisfies EventCatalogue;
-
-export type UserEvent = EventIn<typeof userEvents>;

@@ -59,11 +59,6 @@ export interface RouteDefinition {
   example?: unknown;
 }
 
-/** Keeps the literal types of a definition, so that handlers and client are typed from it. */
-export function route<const R extends RouteDefinition>(definition: R): R {
-  return definition;
-}
-
 /** All routes of one service by operation name: `{ place: route({...}), get: route({...}) }`. */
 export type Api = Readonly<Record<string, RouteDefinition>>;
 

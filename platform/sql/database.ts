@@ -118,7 +118,6 @@ export const sqlState = (error: unknown): string => String((error as { code?: un
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   sqlState(error) === '23505' &&
   (constraint === undefined || (error as { constraint?: string }).constraint === constraint);
-export const isCheckViolation = (error: unknown): boolean => sqlState(error) === '23514';
 
 /** Statement names by text. Bounded: beyond it, a text built per request would fill the server's memory. */
 const names = new Map<string, string>();

@@ -147,6 +147,14 @@ test('killed while many are ordering: each order stands with its stock or nothin
     const [found] = (await standing()).filter((one) => one.id === id);
     assert.ok(found, `order ${id} was answered and is gone`);
   }
+  // Recovery alone, before any client comes back: what died half-way has given everything back, the carts too.
+  await stockAddsUp();
+  const [buyer] = buyers as [TestUser];
+  await until('carts take changes again', async () => {
+    const { status } = await shop.request('POST', '/cart/items', { token: buyer.token, body: { productId: product.id, quantity: 1 } });
+    return status === 201;
+  });
+  await refillWhereEmpty();
   const repeated = await Promise.all(buyers.map((buyer, index) => placeAtLast(buyer, keys[index]!)));
   assert.equal(new Set(repeated.map(({ id }) => id)).size, BUYERS);
   for (const { id } of answered)
@@ -162,6 +170,14 @@ test('killed while many are ordering: each order stands with its stock or nothin
 async function refill(buyer: TestUser): Promise<void> {
   await shop.expect(204, 'DELETE', '/cart', { token: buyer.token });
   await addToCart(shop, buyer, { productId: product.id, quantity: 1 });
+}
+
+/** A cart that was ordered is empty: its buyer's repeat is answered all the same. */
+async function refillWhereEmpty(): Promise<void> {
+  for (const { token } of buyers) {
+    const { items } = await shop.expect(200, 'GET', '/cart', { token });
+    assert.ok(items.length <= 1);
+  }
 }
 
 /** As a client does that got no answer: the same request with the same key, until one comes. */

@@ -5,6 +5,7 @@ import type { Schedule } from '#platform/service/manifest.ts';
 import type { OrderService } from './base.ts';
 import { composeMail } from './mails/compose.ts';
 import { MAIL_JOB, type MailData } from './mails/mail-job.ts';
+import { forgetRejected } from './store/intents.ts';
 import { anonymiseEnded, findPerson } from './store/people.ts';
 import { readOrder } from './store/read-orders.ts';
 import { expireOrders } from './use-cases/expire-orders.ts';
@@ -38,4 +39,5 @@ export const orderSchedules = (service: OrderService): Schedule[] => [
   { name: 'order.recover', everyMs: BEAT_EVERY_MS, run: () => recoverOrders(service) },
   { name: 'order.expire', everyMs: 5_000, run: () => expireOrders(service) },
   { name: 'order.anonymise', everyMs: 3_600_000, run: () => anonymiseEnded(service.database) },
+  { name: 'order.forget', everyMs: 3_600_000, run: () => forgetRejected(service.database.kysely) },
 ];

@@ -109,6 +109,13 @@ update orders set status = 'rejected', idempotency_key = null, version = version
 where id = any($1::bigint[]) and status = 'placing'
 returning id, user_id, version`;
 
+// Long after whoever held something for them has let go.
+const FORGET = `delete from orders where status = 'rejected' and updated_at < now() - interval '7 days'`;
+
+export async function forgetRejected(db: Executor<OrderTables>): Promise<void> {
+  await run(db, FORGET, []);
+}
+
 export interface RejectedRow {
   id: number;
   user_id: number;

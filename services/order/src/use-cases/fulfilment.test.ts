@@ -222,6 +222,8 @@ test('carrier and tracking number can be told at any time, and are no step', asy
   const cleared = await shop.expect(200, 'PUT', `/shipments/${id}`, { token: one!.token, body: { carrier: '' } });
   assert.deepEqual([cleared.carrier, cleared.trackingNumber, cleared.status], [null, 'T', 'unfulfilled']);
   assert.equal((await it.order(user, order.id)).fulfilmentStatus, 'unfulfilled');
+  const wrong = await put(one!, `/shipments/${id}`, { estimatedDelivery: '2026-99-99' });
+  assert.equal(said(wrong), '422 validation.failed');
 });
 
 test('of two who ship at the same moment one succeeds', async () => {

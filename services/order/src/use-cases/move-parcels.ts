@@ -10,6 +10,7 @@ import type { LineRow, OrderRow, ShipmentRow } from '../domain/model.ts';
 import { orderStep, parcelsFor, parcelTimes } from '../domain/next-step.ts';
 import { shipmentUpdated } from '../domain/order-news.ts';
 import { isCashOnDelivery, mayBeSent } from '../domain/payment-method.ts';
+import { startOf } from '../domain/period.ts';
 import { mayStep, powersOver } from '../domain/roles.ts';
 import { type MailKind, mailJob } from '../mails/mail-job.ts';
 import { linesOf, lockOrder, saveShipment, shipmentsOf } from '../store/orders.ts';
@@ -85,6 +86,7 @@ export async function moveParcels(service: OrderService, tx: OrderTx, step: Step
 
 /** Carrier, tracking number, estimate: what was sent, and nothing of what was not. */
 export function factsOf({ carrier, trackingNumber, estimatedDelivery }: ParcelFacts): Partial<ShipmentRow> {
+  if (estimatedDelivery) startOf(estimatedDelivery, 'estimatedDelivery');
   return {
     ...(carrier === undefined ? {} : { carrier: carrier || null }),
     ...(trackingNumber === undefined ? {} : { tracking_number: trackingNumber || null }),

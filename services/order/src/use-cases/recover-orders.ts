@@ -24,7 +24,11 @@ export async function comeAlive(base: OrderBase): Promise<void> {
 
 export async function takeLeave(base: OrderBase): Promise<void> {
   living.delete(base.instanceId);
-  await forgetInstances(base.database, [base.instanceId]);
+  try {
+    await forgetInstances(base.database, [base.instanceId]);
+  } catch (error) {
+    base.log.warn({ err: error }, 'could not sign off; the silence of this process will tell');
+  }
 }
 
 /** One turn, also at start: shows that we live, and ends what the dead have left. */
