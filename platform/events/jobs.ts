@@ -53,7 +53,7 @@ where id in (
 )
 returning id, kind, key, data, attempts, request_id as "requestId"`;
 
-const DONE = `update job set status = 'done', last_error = null where id = any($1::bigint[])`;
+const DONE = `update job set status = 'done', last_error = null where id = any(array(select unnest($1::bigint[])))`;
 const FAILED = `
 update job
 set status = case when attempts >= ${MAX_ATTEMPTS} then 'dead' else 'ready' end,

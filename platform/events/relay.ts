@@ -42,7 +42,7 @@ select claimed.subscriber, claimed.attempts, o.id, o.type, o.entity_id, o.versio
 from claimed join outbox o on o.id = claimed.event_id
 order by o.id`;
 
-const CLOSE = `delete from delivery where subscriber = $1 and event_id = any($2::bigint[])`;
+const CLOSE = `delete from delivery where subscriber = $1 and event_id = any(array(select unnest($2::bigint[])))`;
 
 // 1 s, 2 s, 4 s … 5 min; after the last attempt the delivery waits for a person as `dead`.
 const RETRY = `

@@ -138,7 +138,7 @@ test('a seller reads of an order his own lines, his own shipment, and not how el
   );
 });
 
-test('a delivery partner reads of a shipment what the door needs, and of its order nothing', async () => {
+test('a delivery partner reads of a shipment what the door needs, and not how else to reach the buyer', async () => {
   const { shop, people } = cast;
   const placed = await cashOrder(cast);
   const [{ id }] = (await readOrder(shop, people.admin, placed.id)).shipments;
@@ -150,6 +150,13 @@ test('a delivery partner reads of a shipment what the door needs, and of its ord
   assert.equal(seen.amountDue, placed.totalPrice);
   assert.doesNotMatch(JSON.stringify(seen), new RegExp(people.customer.email));
   assertProblem(await attempt('otherDelivery', 'GET', `/shipments/${id}`), 404, 'shipment.not_found');
+  for (const path of [`/orders/${placed.id}`, `/orders/${placed.id}/track`]) {
+    assertProblem(await attempt('otherDelivery', 'GET', path), 404, 'order.not_found');
+    assert.doesNotMatch(
+      JSON.stringify((await attempt('delivery', 'GET', path)).body),
+      new RegExp(people.customer.email),
+    );
+  }
 });
 
 test('what shoppers see of a product and its seller holds nothing of the back office', async () => {

@@ -23,7 +23,7 @@ export const productConfig = Type.Object({
   }),
   SEARCH_SYNONYMS: Type.String({
     default:
-      'sofa=couch=settee; phone=mobile=smartphone; tshirt=t shirt=tee; trousers=pants; sneakers=trainers; purse=handbag; fridge=refrigerator; tv=television; diya=oil lamp; dupatta=stole; earphones=headphones; jewellery=jewelry; colour=color',
+      'sofa=couch=settee; phone=mobile=smartphone; tshirt=t-shirt=tee; trousers=pants; sneakers=trainers; purse=handbag; fridge=refrigerator; tv=television; diya=oil lamp; dupatta=stole; earphones=headphones; jewellery=jewelry; colour=color',
     maxLength: 20_000,
     description: 'Words that find each other, groups separated by semicolons: `sofa=couch; phone=mobile`.',
   }),

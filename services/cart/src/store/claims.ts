@@ -132,7 +132,7 @@ export async function releaseClaims(executor: Executor<any>, orderIds: readonly 
 
 const TAKE_BACK = `
 with gone as (
-  delete from claim where order_id = any($1::bigint[]) and status = 'claimed' returning order_id, cart_id
+  delete from claim where order_id = any(array(select unnest($1::bigint[]))) and status = 'claimed' returning order_id, cart_id
 )
 update cart c set claimed_by = null from gone where c.id = gone.cart_id and c.claimed_by = gone.order_id`;
 

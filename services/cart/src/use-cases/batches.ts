@@ -62,7 +62,7 @@ const reader = <I, O>(read: (items: I[]) => Promise<O[]>): ((item: I) => Promise
       ),
   });
 
-type Tx = Parameters<Parameters<CartBase['database']['tx']>[0]>[0];
+export type Tx = Parameters<Parameters<CartBase['database']['tx']>[0]>[0];
 
 export async function finishMany(tx: Tx, kept: KeptCarts, orderIds: readonly number[]): Promise<EndedClaims> {
   const finished = await finishClaims(tx, orderIds);

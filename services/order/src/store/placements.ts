@@ -29,7 +29,7 @@ with wanted as (
     shipping_code = w.shipping_code, shipping_name = w.shipping_name, estimated_delivery = w.estimated_delivery,
     expires_at = w.expires_at
   from wanted w
-  where o.id = w.id and o.id = any($4::bigint[]) and o.status = 'placing'
+  where o.id = w.id and o.id = any(array(select unnest($4::bigint[]))) and o.status = 'placing'
   returning o.id, o.estimated_delivery
 ), line as (
   insert into order_line (order_id, product_id, variant_id, variant_title, title, sku, image, seller_id, category_id,

@@ -8,8 +8,9 @@ const none = synonymsFrom('');
 describe('search words', () => {
   const table: Array<[text: string, words: string[]]> = [
     ['Brass Diya', ['brass', 'diya']],
-    ['crème-brûlée', ['crème', 'brûlée']],
-    ["men's t-shirt", ['men', 's', 't', 'shirt']],
+    ['crème, brûlée', ['crème', 'brûlée']],
+    ['Blue-green -x- a--b', ['blue-green', 'x', 'a', 'b']],
+    ["men's t-shirt", ['men', 's', 't-shirt']],
     ['1.5 l', ['1.5', 'l']],
     ['हल्दी', ['हल्दी']],
     ["'); drop table product; --", ['drop', 'table', 'product']],
@@ -24,6 +25,10 @@ describe('search words', () => {
     assert.equal(expressionsOf(['brass', 'di'], none).wide, `'brass' & 'di':*`);
   });
 
+  test('a word with a hyphen is also found written as one or apart', () => {
+    assert.equal(expressionsOf(['t-shirt', 'red'], none).wide, `('t-shirt' | 'tshirt' | ('t' & 'shirt')) & 'red':*`);
+  });
+
   test('synonyms and corrections stand beside the word', () => {
     const synonyms = synonymsFrom('sofa = couch; phone=mobile');
     assert.equal(expressionsOf(['sofa', 'red'], synonyms).wide, `('sofa' | 'couch') & 'red':*`);
@@ -34,7 +39,7 @@ describe('search words', () => {
   test('no text gives a word that could end its quotes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
-        for (const word of wordsOf(text)) assert.match(word, /^[\p{L}\p{M}\p{N}.]{1,60}$/u);
+        for (const word of wordsOf(text)) assert.match(word, /^[\p{L}\p{M}\p{N}.-]{1,60}$/u);
       }),
     );
   });

@@ -3,10 +3,10 @@
 const MAX_WORDS = 8;
 const MAX_WORD = 60;
 
-/** "Crème-brûlée 1.5 l" → ["crème", "brûlée", "1.5", "l"]; nothing but letters, marks and digits is left in a word. */
+/** "Red T-shirt, 1.5 l!" → ["red", "t-shirt", "1.5", "l"]: letters, marks, digits, and a hyphen or point between them. */
 export function wordsOf(text: string): string[] {
-  const words = text.toLowerCase().match(/\p{N}+(?:\.\p{N}+)+|[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return [...new Set(words.map((word) => word.slice(0, MAX_WORD)))].slice(0, MAX_WORDS);
+  const words = text.toLowerCase().match(/\p{N}+(?:\.\p{N}+)+|[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*/gu) ?? [];
+  return [...new Set(words.map((word) => word.slice(0, MAX_WORD).replace(/-$/, '')))].slice(0, MAX_WORDS);
 }
 
 export type Synonyms = ReadonlyMap<string, readonly string[]>;
@@ -50,11 +50,19 @@ export function expressionsOf(
   const label = inTitle ? 'A' : '';
   const whole = (word: string) => quoted(word) + (label && `:${label}`);
   const wide = words.map((word, index) => {
-    const others = [...(synonyms.get(word) ?? []), ...(alternatives?.get(word) ?? [])];
     const own = index === words.length - 1 ? `${quoted(word)}:*${label}` : whole(word);
-    return others.length === 0 ? own : `(${[own, ...others.map(whole)].join(' | ')})`;
+    const others = [...(synonyms.get(word) ?? []), ...(alternatives?.get(word) ?? [])];
+    const forms = [own, ...apart(word, whole), ...others.map(whole)];
+    return forms.length === 1 ? own : `(${forms.join(' | ')})`;
   });
   return { wide: wide.join(any ? ' | ' : ' & '), exact: words.map(quoted).join(' | ') };
+}
+
+/** "t-shirt" is also "tshirt", and "t" and "shirt". */
+function apart(word: string, whole: (part: string) => string): string[] {
+  if (!word.includes('-')) return [];
+  const parts = word.split('-');
+  return [whole(parts.join('')), `(${parts.map(whole).join(' & ')})`];
 }
 
 // Words hold no quotes and no backslashes: see `wordsOf`.

@@ -11,7 +11,7 @@ select id, $2 from unnest($1::bigint[]) as o(id) order by id
 on conflict (order_id) do nothing
 returning order_id`;
 
-const LOCK_HEADERS = `select order_id, state from hold where order_id = any($1::bigint[]) order by order_id for update`;
+const LOCK_HEADERS = `select order_id, state from hold where order_id = any(array(select unnest($1::bigint[]))) order by order_id for update`;
 
 /**
  * Locks the header of each order, making those that are missing. Answers the states of those that were there before;
@@ -48,7 +48,7 @@ select k.variant_id, k.product_id, k.on_hand, k.held, k.low_threshold, k.low_tol
 from stock k
 join variant v on v.id = k.variant_id
 join product p on p.id = k.product_id
-where k.variant_id = any($1::bigint[])
+where k.variant_id = any(array(select unnest($1::bigint[])))
 order by k.variant_id
 for update of k`;
 
@@ -73,7 +73,7 @@ level as (
 
 const WRITE_HOLDS = `
 with ${LEVELS_AND_MOVEMENTS}, refused as (
-  delete from hold where order_id = any($4::bigint[])
+  delete from hold where order_id = any(array(select unnest($4::bigint[])))
 )
 insert into hold_line (order_id, variant_id, quantity)
 select "orderId", "variantId", quantity
@@ -93,7 +93,7 @@ export async function writeHolds(tx: Tx, { levels, movements, lines, refused }: 
 
 const READ_LINES = `
 select order_id, variant_id, quantity, returned from hold_line
-where order_id = any($1::bigint[]) order by order_id, variant_id`;
+where order_id = any(array(select unnest($1::bigint[]))) order by order_id, variant_id`;
 
 /** Orders whose headers are locked, with their lines. */
 export async function readHeldOrders(tx: Tx, states: ReadonlyMap<number, HoldState>): Promise<Map<number, HeldOrder>> {

@@ -24,7 +24,7 @@ select p.id, p.seller_id, s.name as seller_name, p.category_id, p.title, p.slug,
    from image i left join picture f on f.hash = i.picture_hash
    where i.product_id = p.id) as images
 from product p left join seller s on s.id = p.seller_id
-where p.id = any($1::bigint[])`;
+where p.id = any(array(select unnest($1::bigint[])))`;
 
 type VariantCells = [
   id: number,

@@ -15,7 +15,7 @@ join stock k on k.variant_id = v.id
 left join lateral (
   select picture_hash, url from image where product_id = p.id order by position, id limit 1
 ) i on true
-where v.id = any($1::bigint[]) or v.product_id = any($2::bigint[])
+where v.id = any(array(select unnest($1::bigint[]))) or v.product_id = any(array(select unnest($2::bigint[])))
 order by v.product_id, v.position, v.id`;
 
 interface SnapshotRow {

@@ -99,18 +99,31 @@ describe('relevance of searches over the demo catalogue', () => {
       const { items } = await listOf(shop.product, { q: query, limit: 10 });
       const place = items.findIndex((item) => right.some((word) => item.slug.includes(word)));
       reciprocalRanks += place < 0 ? 0 : 1 / (place + 1);
-      if (place < 0 || place > 2) misses.push(`${query}: ${items.slice(0, 3).map((item) => item.slug).join(', ')}`);
+      if (place < 0 || place > 2)
+        misses.push(
+          `${query}: ${items
+            .slice(0, 3)
+            .map((item) => item.slug)
+            .join(', ')}`,
+        );
     }
     const mean = reciprocalRanks / queries.length;
-    console.log(mean, misses);
-    assert.ok(misses.length <= 1, misses.join('\n'));
-    assert.ok(mean >= 0.95, `mean reciprocal rank ${mean.toFixed(3)}`);
+    assert.deepEqual(misses, []);
+    assert.ok(mean >= 0.97, `mean reciprocal rank ${mean.toFixed(3)}`);
   });
 
   test('a prefix that is still being typed already leads there', async () => {
-    for (const [typed, word] of [['kur', 'kurta'], ['silk sar', 'saree'], ['pres', 'pressure'], ['table la', 'table-lamp']]) {
+    for (const [typed, word] of [
+      ['kur', 'kurta'],
+      ['silk sar', 'saree'],
+      ['pres', 'pressure'],
+      ['table la', 'table-lamp'],
+    ]) {
       const { items } = await listOf(shop.product, { q: typed!, limit: 3 });
-      assert.ok(items.some((item) => item.slug.includes(word!)), `${typed}: ${items.map((item) => item.slug)}`);
+      assert.ok(
+        items.some((item) => item.slug.includes(word!)),
+        `${typed}: ${items.map((item) => item.slug)}`,
+      );
     }
   });
 });
