@@ -22,15 +22,10 @@ export const money: Check = (value) => typeof value === 'string' && /^\d+\.\d\d$
 export const time: Check = (value) =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
 export const list: Check = (value) => Array.isArray(value);
-export const something: Check = (value) => value !== undefined && value !== null;
 export const orNull =
   (check: Check): Check =>
   (value) =>
     value === null || check(value);
-export const oneOf =
-  (...values: readonly unknown[]): Check =>
-  (value) =>
-    values.includes(value);
 
 /** A page whose items all fit; `[shape]` asks for at least one item, and every item must fit. */
 export const pageOf = (item: Shape): Shape => ({ items: [item], nextCursor: orNull(anyText) });

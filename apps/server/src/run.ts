@@ -1,9 +1,9 @@
 /** From an empty folder to an open shop, and an orderly end on SIGTERM. */
 import { ConfigError, refuseUnknown, withEnvFile } from '#platform/config/config.ts';
-import { createLogger } from '#platform/log/log.ts';
+import { createLogger, type Logger } from '#platform/log/log.ts';
 import { DataDirBusyError, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { compose } from './compose.ts';
-import { readSettings } from './config.ts';
+import { readSettings, type Settings } from './config.ts';
 import { mountDocs } from './docs.ts';
 import { seedDemo, seedDemoOrders } from './seed/demo.ts';
 import { printWelcome } from './welcome.ts';
@@ -25,22 +25,31 @@ async function main(): Promise<void> {
   void embedded?.exited.then(() =>
     ending.reject(new Error('The database server has ended; see postgres.log in the data folder.')),
   );
+  // Heard only while the shop is open: on the way there, and on the way out, others tell what went wrong.
+  ending.promise.catch(() => {});
   try {
-    const haat = await compose(settings, embedded?.url ?? settings.server.DATABASE_URL!, log);
+    await serve(settings, embedded?.url ?? settings.server.DATABASE_URL!, log, ending.promise);
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+/** Open until a signal comes; whatever ends it, connections to the database are closed before the database is. */
+async function serve(settings: Settings, databaseUrl: string, log: Logger, ending: Promise<string>): Promise<void> {
+  const haat = await compose(settings, databaseUrl, log);
+  try {
     await mountDocs(haat);
     const demo = settings.demo ? await seedDemo(haat, log, say) : null;
     await haat.app.listen({ host: settings.server.HOST, port: settings.server.PORT });
     if (demo) await seedDemoOrders(haat, demo, log);
     printWelcome(haat);
-
-    const signal = await ending.promise;
+    const signal = await ending;
     log.info({ signal }, 'stopping: no new requests, those in flight may finish');
+  } finally {
     const overdue = setTimeout(() => haat.app.server.closeAllConnections(), DRAIN_MS);
     await haat.app.close();
     clearTimeout(overdue);
     await haat.stop();
-  } finally {
-    await embedded?.stop();
   }
 }
 

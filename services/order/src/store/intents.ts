@@ -106,7 +106,7 @@ export const findOrphans = (db: Executor<OrderTables>, self: string): Promise<Or
 // The key is freed with the intent: only what stands is replayed.
 const REJECT = `
 update orders set status = 'rejected', idempotency_key = null, version = version + 1, updated_at = now()
-where id = any($1::bigint[]) and status = 'placing'
+where id = any(array(select unnest($1::bigint[]))) and status = 'placing'
 returning id, user_id, version`;
 
 // Long after whoever held something for them has let go.

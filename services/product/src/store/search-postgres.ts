@@ -36,8 +36,8 @@ export async function searchProducts(
 // From the description up to the title: D is not used.
 const WEIGHTS = `'{0, 0.1, 0.4, 1.0}'`;
 
-// Words in the title count most; the typed form more than a mere beginning; what sells decides between equals. Not the
-// cover density: it ranks a word that stands in title and description below one that stands in the description alone.
+// Words in the title count most, and a word that a description repeats counts little more than once (ts_rank, unlike
+// ts_rank_cd); the typed form more than a mere beginning; what sells decides between equals.
 const RANK = (wide: string, exact: string) => `(
     2 * ts_rank(${WEIGHTS}, document, to_tsquery('shop', ${exact}))
     + ts_rank(${WEIGHTS}, document, to_tsquery('shop', ${wide}))
