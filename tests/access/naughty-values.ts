@@ -16,6 +16,8 @@ export interface Naughty {
   /** Put into the path or behind it as it is, without encoding. */
   rawParams?: Record<string, string>;
   rawQuery?: string;
+  /** Refused whatever the contract says of the field: no text holds control characters. */
+  never?: boolean;
 }
 
 const nested = (depth: number): unknown => {
@@ -145,7 +147,12 @@ export function* naughtyBodies(schema: TSchema | undefined, valid: Attempt): Gen
   const places = new Map([...placesIn(schema as Schema)].map((path) => [path.join('.'), path]));
   for (const [name, path] of places) {
     for (const value of [...always, ...someOf(sometimes, name)]) {
-      yield { what: `body.${name} = ${shown(value)}`, attempt: { ...valid, body: withValue(valid.body, path, value) } };
+      yield {
+        what: `body.${name} = ${shown(value)}`,
+        attempt: { ...valid, body: withValue(valid.body, path, value) },
+        // Of several kinds of body only one reads the field.
+        never: value === 'a\u0000b' && !(schema as Schema).anyOf,
+      };
     }
   }
 }
@@ -157,7 +164,12 @@ export function* naughtyQueries(schema: TSchema | undefined, valid: Attempt): Ge
     const texts = ['', ...rawAlways, ...someOf(rawSometimes, name), ...(name === 'cursor' ? cursors : [])];
     const strange = [`${name}=1&${name}=2`, `${name}[a]=1`, `${name}[]=1`];
     for (const query of [...texts.map((text) => `${name}=${text}`), ...strange]) {
-      yield { what: `?${query.slice(0, 80)}`, attempt: valid, rawQuery: query + rest };
+      yield {
+        what: `?${query.slice(0, 80)}`,
+        attempt: valid,
+        rawQuery: query + rest,
+        never: query.endsWith('=%00'),
+      };
     }
   }
 }
@@ -165,7 +177,12 @@ export function* naughtyQueries(schema: TSchema | undefined, valid: Attempt): Ge
 export function* naughtyParams(schema: TSchema | undefined, valid: Attempt): Generator<Naughty> {
   for (const name of Object.keys((schema as Schema | undefined)?.properties ?? {})) {
     for (const text of [...rawAlways, ...rawSometimes]) {
-      yield { what: `{${name}} = ${text.slice(0, 60)}`, attempt: valid, rawParams: { [name]: text } };
+      yield {
+        what: `{${name}} = ${text.slice(0, 60)}`,
+        attempt: valid,
+        rawParams: { [name]: text },
+        never: text === '%00',
+      };
     }
   }
 }

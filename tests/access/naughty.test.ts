@@ -58,8 +58,9 @@ async function sendNaughty(
 function isTaken(
   { route }: Declared,
   decode: (raw: object) => unknown,
-  { attempt, rawParams, rawQuery }: Naughty,
+  { attempt, rawParams, rawQuery, never }: Naughty,
 ): boolean {
+  if (never) return false;
   try {
     const decoded = Object.entries(rawParams ?? {}).map(([name, text]) => [name, decodeURIComponent(text)] as const);
     const params = { ...textual(attempt.params), ...Object.fromEntries(decoded) };

@@ -24,7 +24,7 @@ export const invariants: readonly Invariant[] = [
       from haat_product.stock s
       left join lateral (
         select coalesce(sum(delta), 0) as on_hand from haat_product.movement
-        where variant_id = s.variant_id and kind in ('initial', 'adjusted', 'set', 'sold', 'restocked')
+        where product_id = s.product_id and variant_id = s.variant_id and kind in ('initial', 'adjusted', 'set', 'sold', 'restocked')
       ) m on true
       left join lateral (
         select coalesce(sum(l.quantity), 0) as held from haat_product.hold_line l
@@ -142,6 +142,28 @@ export const invariants: readonly Invariant[] = [
       union all
       select p.order_id from haat_payment.payment p join haat_payment.payable pb using (order_id)
       where p.status = 'pending' and p.held_reason is null and pb.open_payment_id is distinct from p.id`,
+  },
+  {
+    name: 'I6 no one uses a code more often than each may',
+    violations: `
+      select u.discount_id, u.user_id, u.used from haat_cart.discount_user u
+      join haat_cart.discount d on d.id = u.discount_id where u.used > d.per_user_limit`,
+  },
+  {
+    name: 'I8 a claimed cart and its claim know each other',
+    violations: `
+      select c.id, c.claimed_by from haat_cart.cart c
+      full join (select * from haat_cart.claim where status = 'claimed') k on k.cart_id = c.id and k.order_id = c.claimed_by
+      where (c.claimed_by is not null or k.order_id is not null) and (c.id is null or k.order_id is null)`,
+  },
+  {
+    name: 'Catalogue: paths follow parents, every product has a variant and the lowest price of its variants',
+    violations: `
+      select 'category', c.id from haat_product.category c left join haat_product.category p on p.id = c.parent_id
+      where c.path <> coalesce(p.path, '/') || c.id || '/'
+      union all
+      select 'product', p.id from haat_product.product p left join haat_product.variant v on v.product_id = p.id
+      group by p.id having p.price_minor is distinct from min(v.price_minor)`,
   },
   {
     name: 'Refunds: what payments count is what the refunds say',

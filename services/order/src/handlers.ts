@@ -1,7 +1,14 @@
 /** What the order service listens to. */
 import type { EventHandlers } from '#platform/events/inbox.ts';
 import type { OrderService } from './base.ts';
-import { hearAttempt, hearClosed, hearReconciled, hearRefund, hearSuccess } from './use-cases/hear-payment.ts';
+import {
+  hearAttempt,
+  hearClosed,
+  hearReconciled,
+  hearRefund,
+  hearStarts,
+  hearSuccesses,
+} from './use-cases/hear-payment.ts';
 import { hearErasure, hearPerson } from './use-cases/hear-people.ts';
 
 export const listensTo = [
@@ -18,8 +25,8 @@ export const listensTo = [
 ] as const;
 
 export const orderHandlers = (service: OrderService): EventHandlers => ({
-  'payment.started': (tx, event) => hearAttempt(service, tx, event),
-  'payment.succeeded': (tx, event) => hearSuccess(service, tx, event),
+  'payment.started': { many: (tx, events) => hearStarts(service, tx, events) },
+  'payment.succeeded': { many: (tx, events) => hearSuccesses(service, tx, events) },
   'payment.failed': (tx, event) => hearAttempt(service, tx, event),
   'payment.cancelled': (tx, event) => hearAttempt(service, tx, event),
   'payment.refunded': (tx, event) => hearRefund(service, tx, event),

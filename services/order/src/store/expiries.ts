@@ -16,7 +16,7 @@ export const lockDue = (tx: Transaction<OrderTables>): Promise<OrderRow[]> => ru
 
 // No new version: that it was asked is not a state of the order.
 export async function markAsked(tx: Transaction<OrderTables>, ids: readonly number[]): Promise<void> {
-  await run(tx, 'update orders set expiry_asked_at = now() where id = any($1::bigint[])', [ids]);
+  await run(tx, 'update orders set expiry_asked_at = now() where id = any(array(select unnest($1::bigint[])))', [ids]);
 }
 
 // A payment keeps its order two minutes longer than itself and at most two hours from the start. Not once the order

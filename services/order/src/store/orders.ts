@@ -9,8 +9,18 @@ type Tx = Transaction<OrderTables>;
 const LOCK = `select * from orders where id = $1 and status not in ('placing', 'rejected') for update`;
 const LINES = 'select * from order_line where order_id = $1 order by id';
 const SHIPMENTS = 'select * from shipment where order_id = $1 order by id';
+const LOCK_MANY = `
+select * from orders
+where id = any(array(select unnest($1::bigint[]))) and status not in ('placing', 'rejected')
+order by id for update`;
+const LINES_OF_MANY = `
+select * from order_line where order_id = any(array(select unnest($1::bigint[]))) order by id`;
 const HISTORY = `
-insert into order_event (order_id, status, payment_status, fulfilment_status, at) values ($1, $2, $3, $4, $5)`;
+insert into order_event (order_id, status, payment_status, fulfilment_status, at)
+select order_id, status, payment_status, fulfilment_status, at
+from jsonb_to_recordset($1::jsonb) as h(ord int, order_id bigint, status varchar, payment_status varchar,
+  fulfilment_status varchar, at timestamptz)
+order by ord`;
 
 /** Everything that changes an order locks its row first; what belongs to it is read after that. */
 export async function lockOrder(tx: Tx, id: number): Promise<OrderRow | undefined> {
@@ -20,6 +30,16 @@ export async function lockOrder(tx: Tx, id: number): Promise<OrderRow | undefine
 
 export const linesOf = (db: Executor<OrderTables>, orderId: number): Promise<LineRow[]> =>
   run<LineRow>(db, LINES, [orderId]);
+
+/** Several at once, by their ids; in the order of ids, as all locks are taken. */
+export async function lockOrders(tx: Tx, ids: readonly number[]): Promise<Map<number, OrderRow>> {
+  const orders = await run<OrderRow>(tx, LOCK_MANY, [ids]);
+  return new Map(orders.map((order) => [order.id, order]));
+}
+
+export async function linesOfMany(tx: Tx, orderIds: readonly number[]): Promise<Map<number, LineRow[]>> {
+  return Map.groupBy(await run<LineRow>(tx, LINES_OF_MANY, [orderIds]), ({ order_id }) => order_id);
+}
 
 export const shipmentsOf = (db: Executor<OrderTables>, orderId: number): Promise<ShipmentRow[]> =>
   run<ShipmentRow>(db, SHIPMENTS, [orderId]);
@@ -48,8 +68,17 @@ export async function saveShipment(
   return { ...before, ...changed };
 }
 
-export async function recordOrderEvent(tx: Tx, order: OrderRow, at: Date): Promise<void> {
-  await run(tx, HISTORY, [order.id, order.status, order.payment_status, order.fulfilment_status, at]);
+/** The states of these orders as they are now, for the history. */
+export async function recordHistory(tx: Tx, orders: readonly OrderRow[]): Promise<void> {
+  const rows = orders.map(({ id, status, payment_status, fulfilment_status, updated_at }, ord) => ({
+    ord,
+    order_id: id,
+    status,
+    payment_status,
+    fulfilment_status,
+    at: updated_at,
+  }));
+  if (rows.length > 0) await run(tx, HISTORY, [JSON.stringify(rows)]);
 }
 
 export interface NewReturn {

@@ -2,7 +2,8 @@
 import type { OrderService } from '../base.ts';
 import type { LineRow, OrderRow } from '../domain/model.ts';
 import { orderCompleted } from '../domain/order-news.ts';
-import { type Change, eventOf, type OrderTx, recordChange } from './record-change.ts';
+import { completePending } from '../store/crowds.ts';
+import { type Change, eventOf, type OrderTx, recordChange, tellChanges } from './record-change.ts';
 
 export interface Completion extends Omit<Change, 'sellerIds'> {
   /** Null: cash, or nothing to pay. */
@@ -10,15 +11,9 @@ export interface Completion extends Omit<Change, 'sellerIds'> {
 }
 
 /** `patch`, `news` and `mails` of the change come on top, as when a parcel's arrival completes the order. */
-export function completeOrder(
-  service: OrderService,
-  tx: OrderTx,
-  order: OrderRow,
-  lines: readonly LineRow[],
-  { paymentId, ...change }: Completion,
-): Promise<OrderRow> {
+function changeOf(lines: readonly LineRow[], { paymentId, ...change }: Completion): Change {
   const { at, requestId } = change;
-  return recordChange(service, tx, order, {
+  return {
     ...change,
     patch: {
       ...change.patch,
@@ -31,5 +26,31 @@ export function completeOrder(
     },
     sellerIds: lines.map(({ seller_id }) => seller_id),
     news: (after) => [eventOf(after, orderCompleted(after, lines, at), requestId), ...(change.news?.(after) ?? [])],
+  };
+}
+
+export const completeOrder = (
+  service: OrderService,
+  tx: OrderTx,
+  order: OrderRow,
+  lines: readonly LineRow[],
+  completion: Completion,
+): Promise<OrderRow> => recordChange(service, tx, order, changeOf(lines, completion));
+
+export interface PaidOrder {
+  order: OrderRow;
+  lines: readonly LineRow[];
+  completion: Completion & { paymentId: number };
+}
+
+/** Locked pending orders that were paid, all in a few statements. */
+export async function completeMany(service: OrderService, tx: OrderTx, paid: readonly PaidOrder[]): Promise<void> {
+  const wanted = paid.map(({ order, completion: { paymentId, at } }) => ({ id: order.id, paymentId, at }));
+  const completed = await completePending(tx, wanted);
+  const changes = paid.map(({ order, lines, completion }) => {
+    const after = completed.get(order.id);
+    if (!after) throw new Error(`Order ${order.id} was locked as pending and is not.`);
+    return { before: order, after, change: changeOf(lines, completion) };
   });
+  await tellChanges(service, tx, changes);
 }

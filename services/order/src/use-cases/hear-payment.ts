@@ -7,56 +7,74 @@ import type { OrderRow } from '../domain/model.ts';
 import { refundRequested } from '../domain/order-news.ts';
 import { isNewer, mayTurn } from '../domain/payment-status.ts';
 import { mailJob } from '../mails/mail-job.ts';
+import { noteStarted } from '../store/crowds.ts';
 import { extendExpiry } from '../store/expiries.ts';
-import { linesOf, lockOrder } from '../store/orders.ts';
+import { linesOf, linesOfMany, lockOrder, lockOrders } from '../store/orders.ts';
 import { endOrder, wholeRefund } from './cancel-order.ts';
-import { completeOrder } from './complete-order.ts';
+import { completeMany } from './complete-order.ts';
 import { eventOf, type OrderTx, recordChange } from './record-change.ts';
 
 type News<Type extends keyof typeof paymentEvents> = EventOf<string, Static<(typeof paymentEvents)[Type]>>;
 
 /** The first success makes the order complete. One that was given up meanwhile stays so, and the money goes back. */
-export async function hearSuccess(service: OrderService, tx: OrderTx, event: News<'payment.succeeded'>): Promise<void> {
-  const { data, requestId } = event;
-  const order = await lockOrder(tx, data.orderId);
+export async function hearSuccesses(
+  service: OrderService,
+  tx: OrderTx,
+  events: News<'payment.succeeded'>[],
+): Promise<void> {
+  const orders = await lockOrders(
+    tx,
+    events.map(({ data }) => data.orderId),
+  );
+  const paid = new Map<number, News<'payment.succeeded'>>();
+  for (const event of events) {
+    const order = agreedOrder(orders, event);
+    if (order.status === 'pending' && !paid.has(order.id)) paid.set(order.id, event);
+    else if (order.status === 'cancelled' && order.payment_id === null) await refundLate(service, tx, order, event);
+  }
+  if (paid.size > 0) await completePaid(service, tx, orders, paid);
+}
+
+/** The order that was paid. What does not agree waits as a dead delivery for a person to look at. */
+function agreedOrder(orders: ReadonlyMap<number, OrderRow>, { data }: News<'payment.succeeded'>): OrderRow {
+  const order = orders.get(data.orderId);
   if (!order) throw new Error(`Payment ${data.paymentId} is for order ${data.orderId}, which does not exist.`);
   if (data.amountMinor !== order.total_minor || data.currency !== order.currency) {
     throw new Error(
       `Payment ${data.paymentId} is over ${data.amountMinor} ${data.currency}, order ${order.id} over ${order.total_minor} ${order.currency}.`,
     );
   }
-  if (order.status === 'pending') await completePaid(service, tx, order, data.paymentId, new Date(data.at), requestId);
-  else if (order.status === 'cancelled' && order.payment_id === null) {
-    await refundLate(service, tx, order, data.paymentId, new Date(data.at), requestId);
-  }
+  return order;
 }
 
 async function completePaid(
   service: OrderService,
   tx: OrderTx,
-  order: OrderRow,
-  paymentId: number,
-  at: Date,
-  requestId: string,
+  orders: ReadonlyMap<number, OrderRow>,
+  paid: ReadonlyMap<number, News<'payment.succeeded'>>,
 ): Promise<void> {
-  const lines = await linesOf(tx, order.id);
-  await completeOrder(service, tx, order, lines, {
-    paymentId,
-    patch: { payment_tried: true },
-    at,
-    requestId,
-    mails: [mailJob('paid', order.id, null, requestId)],
-  });
+  const lines = await linesOfMany(tx, [...paid.keys()]);
+  const wanted = [...paid].map(([id, { data, requestId }]) => ({
+    order: orders.get(id)!,
+    lines: lines.get(id) ?? [],
+    completion: {
+      paymentId: data.paymentId,
+      patch: {},
+      at: new Date(data.at),
+      requestId,
+      mails: [mailJob('paid', id, null, requestId)],
+    },
+  }));
+  await completeMany(service, tx, wanted);
 }
 
 async function refundLate(
   service: OrderService,
   tx: OrderTx,
   order: OrderRow,
-  paymentId: number,
-  at: Date,
-  requestId: string,
+  { data: { paymentId, at: time }, requestId }: News<'payment.succeeded'>,
 ): Promise<void> {
+  const at = new Date(time);
   const lines = await linesOf(tx, order.id);
   const reason = 'late payment';
   await recordChange(service, tx, order, {
@@ -70,6 +88,15 @@ async function refundLate(
       return refund ? [eventOf(after, refundRequested(after, refund), requestId)] : [];
     },
   });
+}
+
+/** Attempts that began: most change nothing that anybody sees, and are noted together. */
+export async function hearStarts(service: OrderService, tx: OrderTx, events: News<'payment.started'>[]): Promise<void> {
+  // Two attempts of one order follow each other.
+  const distinct = new Set(events.map(({ data }) => data.orderId)).size === events.length;
+  const started = events.map(({ data, version }) => ({ ...data, version }));
+  const noted = distinct ? await noteStarted(tx, started) : new Set<number>();
+  for (const event of events) if (!noted.has(event.data.orderId)) await hearAttempt(service, tx, event);
 }
 
 /** An attempt began, failed or was given up: the order stays as it is and can be paid again. */

@@ -50,8 +50,8 @@ async function placed(body: object = {}): Promise<{ user: Person; order: any; la
 
 let told = 1_000_000;
 
-/** News as the payment service would send it, through the inbox; answers whether they were taken in. */
-async function tell(type: string, order: any, news: Record<string, unknown> = {}, version = 1): Promise<boolean> {
+/** News as the payment service would send it. */
+function newsOf(type: string, order: any, news: Record<string, unknown> = {}, version = 1) {
   const data = {
     paymentId: 9_000 + order.id,
     orderId: order.id,
@@ -68,7 +68,7 @@ async function tell(type: string, order: any, news: Record<string, unknown> = {}
     ...news,
   };
   told += 1;
-  const event = {
+  return {
     id: told,
     source: 'payment',
     type,
@@ -78,6 +78,11 @@ async function tell(type: string, order: any, news: Record<string, unknown> = {}
     requestId: 'test',
     at: new Date(),
   };
+}
+
+/** Through the inbox, twice at the same moment; answers whether it was taken in. */
+async function tell(...news: Parameters<typeof newsOf>): Promise<boolean> {
+  const event = newsOf(...news);
   const twice = [event, event].map((one) => consume(shop.database('order'), listener.handlers!, [one]));
   const results = await Promise.all(twice);
   return results.every(({ done }) => done.length === 1);
@@ -161,6 +166,29 @@ test('a payment for an order that was cancelled meanwhile is asked back, once, a
     duplicate: false,
   });
   assert.equal(await stateOf(user, order.id), 'cancelled, refunded');
+});
+
+test('payments that come in a crowd complete each its own order, and one that does not agree holds up none', async () => {
+  const crowd = await Promise.all(Array.from({ length: 12 }, () => placed()));
+  const cancelled = crowd[3]!;
+  await shop.expect(200, 'POST', `/orders/${cancelled.order.id}/cancel`, { token: cancelled.user.token, body: {} });
+  const events = crowd.map(({ order }, index) =>
+    newsOf('payment.succeeded', order, index === 7 ? { amountMinor: 1 } : {}),
+  );
+  const starts = crowd.map(({ order }) => newsOf('payment.started', order, { expiresAt: new Date().toISOString() }));
+  await consume(shop.database('order'), listener.handlers!, starts);
+  const { done, failed } = await consume(shop.database('order'), listener.handlers!, events);
+  assert.deepEqual([done.length, failed.length], [11, 1]);
+  for (const [index, { user, order }] of crowd.entries()) {
+    const expected = index === 3 ? 'cancelled, success' : index === 7 ? 'pending, pending' : 'completed, success';
+    assert.equal(await stateOf(user, order.id), expected, `order ${index}`);
+    assert.equal((await eventsOf(order.id, 'order.completed')).length, expected.startsWith('completed') ? 1 : 0);
+  }
+  const [completed] = await eventsOf(crowd[0]!.order.id, 'order.completed');
+  assert.deepEqual(
+    completed.lines.map(({ title }: any) => title),
+    [crowd[0]!.lamp.title],
+  );
 });
 
 test('a payment over another amount completes nothing and waits for a person', async () => {

@@ -11,7 +11,7 @@ import type { OrderService } from '../base.ts';
 import type { OrderRow, ShipmentRow } from '../domain/model.ts';
 import { type News, statusChanged } from '../domain/order-news.ts';
 import { mayBecome } from '../domain/order-state.ts';
-import { recordOrderEvent, saveOrder } from '../store/orders.ts';
+import { recordHistory, saveOrder } from '../store/orders.ts';
 import type { OrderTables } from '../store/tables.ts';
 
 export type OrderTx = Transaction<OrderTables & PlatformTables>;
@@ -43,30 +43,52 @@ export async function recordChange(
   before: OrderRow,
   change: Change,
 ): Promise<OrderRow> {
-  const { patch, at, requestId, shipment } = change;
+  const { patch, at } = change;
   if (patch.status && patch.status !== before.status && !mayBecome(before.status, patch.status)) {
     throw new Error(`Order ${before.id} cannot go from ${before.status} to ${patch.status}.`);
   }
   const after = await saveOrder(tx, before, patch, at);
-  const news = change.news?.(after) ?? [];
-  if (stateDiffers(before, after)) {
-    await recordOrderEvent(tx, after, at);
-    const sellerIds = [...new Set(change.sellerIds)];
-    const changed = statusChanged(before, after, {
-      sellerIds,
-      shipment: shipment ?? null,
-      reason: change.reason ?? null,
-      at,
-    });
-    news.push(eventOf(after, changed, requestId));
-    afterCommit(tx, () => service.live.changed(after.id));
-  }
-  await service.outbox.emit(tx, news);
-  await service.jobs.enqueue(tx, change.mails ?? []);
+  await tellChanges(service, tx, [{ before, after, change }]);
   return after;
 }
 
-const stateDiffers = (before: OrderRow, after: OrderRow): boolean =>
+export interface Changed {
+  before: OrderRow;
+  after: OrderRow;
+  change: Change;
+}
+
+/** What follows from changes that are saved; many of them cost no more statements than one. */
+export async function tellChanges(service: OrderService, tx: OrderTx, changes: readonly Changed[]): Promise<void> {
+  const moved = changes.filter(stateDiffers);
+  await recordHistory(
+    tx,
+    moved.map(({ after }) => after),
+  );
+  await service.outbox.emit(tx, changes.flatMap(newsOf));
+  await service.jobs.enqueue(
+    tx,
+    changes.flatMap(({ change }) => change.mails ?? []),
+  );
+  afterCommit(tx, () => {
+    for (const { after } of moved) service.live.changed(after.id);
+  });
+}
+
+function newsOf(changed: Changed): NewEvent[] {
+  const { before, after, change } = changed;
+  const news = change.news?.(after) ?? [];
+  if (!stateDiffers(changed)) return news;
+  const how = {
+    sellerIds: [...new Set(change.sellerIds)],
+    shipment: change.shipment ?? null,
+    reason: change.reason ?? null,
+    at: change.at,
+  };
+  return [...news, eventOf(after, statusChanged(before, after, how), change.requestId)];
+}
+
+const stateDiffers = ({ before, after }: Changed): boolean =>
   before.status !== after.status ||
   before.payment_status !== after.payment_status ||
   before.fulfilment_status !== after.fulfilment_status;
