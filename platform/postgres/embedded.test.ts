@@ -228,7 +228,8 @@ type Account = Pick<Stats, 'uid' | 'gid'>;
 
 /** A child that has ended under a parent which never asks for it. */
 async function makeZombie(t: TestContext, { uid, gid }: Account): Promise<number> {
-  const script = 'true & echo $!; exec sleep 600';
+  // The child ends only when its parent has become `sleep`: a shell would still ask for it between two commands.
+  const script = '(until grep -q sleep /proc/$$/comm; do :; done) & echo $!; exec sleep 600';
   const parent = spawn('/bin/sh', ['-c', script], { uid, gid, cwd: '/', stdio: ['ignore', 'pipe', 'ignore'] });
   t.after(() => parent.kill('SIGKILL'));
   const pid = Number(String((await once(parent.stdout, 'data'))[0]));

@@ -4,13 +4,13 @@ import type { orderApi } from '#contracts/order/api.ts';
 import type { PlatformTables } from '#platform/events/tables.ts';
 import type { ServiceBase } from '#platform/service/manifest.ts';
 import type { Executor } from '#platform/sql/database.ts';
-import type { Background } from './background.ts';
-import type { Batches } from './batches.ts';
 import type { PaymentConfig } from './config.ts';
 import type { GatewayDesk } from './providers/desk.ts';
 import type { SandboxTables } from './providers/sandbox/tables.ts';
 import type { PaymentRow } from './store/payments.ts';
 import type { PaymentTables } from './store/tables.ts';
+import type { Background } from './wiring/background.ts';
+import type { Batches } from './wiring/batches.ts';
 
 export type Tables = PaymentTables & SandboxTables & PlatformTables;
 export type Tx = Transaction<Tables>;

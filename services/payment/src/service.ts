@@ -15,7 +15,7 @@ import type { Sandbox, SandboxHost } from './providers/sandbox/host.ts';
 import { sandboxJobs } from './providers/sandbox/jobs.ts';
 import { openSandbox } from './providers/sandbox/sandbox.ts';
 import { routes } from './routes.ts';
-import { startPayment } from './start.ts';
+import { startPayment } from './wiring/start.ts';
 
 export const paymentService = defineService({
   name: 'payment',

@@ -37,8 +37,8 @@ import type { Sandbox } from './providers/sandbox/host.ts';
 import { sandboxJobs } from './providers/sandbox/jobs.ts';
 import { routes } from './routes.ts';
 import { sandboxOf } from './service.ts';
-import { startPayment } from './start.ts';
 import type { OrderToPay } from './use-cases/order-to-pay.ts';
+import { startPayment } from './wiring/start.ts';
 
 export interface TillAnswer {
   status: number;

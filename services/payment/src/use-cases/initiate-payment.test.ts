@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { PaymentGateway } from '../providers/gateway.ts';
-import { startPayment } from '../start.ts';
 import { openTill, type Till } from '../testing.ts';
+import { startPayment } from '../wiring/start.ts';
 import { initiatePayment } from './initiate-payment.ts';
 
 let till: Till;

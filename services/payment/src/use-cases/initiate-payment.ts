@@ -15,10 +15,10 @@ import type { PaymentGateway } from '../providers/gateway.ts';
 import { wasAnswered } from '../store/answered.ts';
 import { payableOf } from '../store/payables.ts';
 import { paymentById } from '../store/payments.ts';
-import { startOf } from '../views.ts';
 import { leaveOtherAttempt } from './leave-other-attempt.ts';
 import { type Attempt, type AttemptWish, openAttempts } from './open-attempt.ts';
 import { orderToPay } from './order-to-pay.ts';
+import { startOf } from './payment-views.ts';
 import { startAttempt } from './start-attempt.ts';
 
 const OPERATION = 'payment.initiate';

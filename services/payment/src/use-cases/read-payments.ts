@@ -7,7 +7,7 @@ import { callerOf, may } from '#platform/service/handlers.ts';
 import type { PaymentService } from '../base.ts';
 import { listPayments as listRows, type Place, paymentOf } from '../store/payment-lists.ts';
 import { refundsOfPayments } from '../store/refunds.ts';
-import { paymentView } from '../views.ts';
+import { paymentView } from './payment-views.ts';
 
 /** Whose payments the caller sees: null means everyone's. */
 export const visibleTo = (context: Context): number | null =>

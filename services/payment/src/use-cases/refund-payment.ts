@@ -11,10 +11,10 @@ import { idempotently } from '#platform/service/idempotency.ts';
 import type { PaymentService, Tx } from '../base.ts';
 import { type PaymentRow, paymentById } from '../store/payments.ts';
 import { refundById } from '../store/refunds.ts';
-import { refundView } from '../views.ts';
 import { askRefund } from './ask-refund.ts';
 import { executeRefund } from './execute-refund.ts';
 import { audited } from './payment-events.ts';
+import { refundView } from './payment-views.ts';
 
 export interface RefundInput {
   params: { id: number };

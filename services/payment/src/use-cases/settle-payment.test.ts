@@ -4,9 +4,9 @@ import { after, before, test } from 'node:test';
 import { until } from '#platform/testing/until.ts';
 import type { PaymentGateway } from '../providers/gateway.ts';
 import { refundPayment } from '../providers/sandbox/simulator.ts';
-import { startPayment } from '../start.ts';
 import type { PaymentRow } from '../store/payments.ts';
 import { openTill, type Till } from '../testing.ts';
+import { startPayment } from '../wiring/start.ts';
 import { pollOpenPayments } from './poll-open-payments.ts';
 import { settlePayment } from './settle-payment.ts';
 

@@ -17,7 +17,8 @@ export const insertPayables = (tx: Tx, payables: readonly NewPayable[]) =>
 
 export type LockedPayable = PayableRow & { open: PaymentRow | null };
 
-const LOCK_PAYABLES = 'select * from payable where order_id = any(array(select unnest($1::bigint[]))) order by order_id for update';
+const LOCK_PAYABLES =
+  'select * from payable where order_id = any(array(select unnest($1::bigint[]))) order by order_id for update';
 const OPEN_ATTEMPTS = 'select * from payment where id = any(array(select unnest($1::bigint[])))';
 
 /** In the order of their ids, with the attempt that is open, if one is. */

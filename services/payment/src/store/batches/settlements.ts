@@ -4,7 +4,8 @@ import type { Tx } from '../../base.ts';
 import type { PayableRow } from '../payables.ts';
 import type { PaymentRow } from '../payments.ts';
 
-const LOCK_PAYABLES = 'select * from payable where order_id = any(array(select unnest($1::bigint[]))) order by order_id for update';
+const LOCK_PAYABLES =
+  'select * from payable where order_id = any(array(select unnest($1::bigint[]))) order by order_id for update';
 const LOCK_PAYMENTS = 'select * from payment where id = any(array(select unnest($1::bigint[]))) order by id for update';
 
 /** Orders first, then payments, each in the order of their ids: everyone locks so. */

@@ -1,9 +1,9 @@
 /** From rows to what the contract promises. */
 import { formatMoney } from '#contracts/common/money.ts';
 import type { Payment, PaymentStart, Refund } from '#contracts/payment/schemas.ts';
-import type { ListedPayment } from './store/payment-lists.ts';
-import type { PaymentRow } from './store/payments.ts';
-import type { RefundRow } from './store/refunds.ts';
+import type { ListedPayment } from '../store/payment-lists.ts';
+import type { PaymentRow } from '../store/payments.ts';
+import type { RefundRow } from '../store/refunds.ts';
 
 export const startOf = (payment: PaymentRow): PaymentStart => ({
   url: payment.pay_url!,

@@ -1,12 +1,12 @@
 /** The hot steps of a payment, each an array operation behind a batcher: many shoppers share one commit. */
 import { batcher } from '#platform/sql/batcher.ts';
-import type { PaymentBase } from './base.ts';
-import { storeEvents } from './store/batches/webhooks.ts';
-import type { PaymentRow } from './store/payments.ts';
-import type { NewWebhookEvent } from './store/webhook-events.ts';
-import { type Kept, keepAttempts } from './use-cases/keep-attempts.ts';
-import { type Attempt, type AttemptWish, openAttempts } from './use-cases/open-attempt.ts';
-import { type Recording, recordReports } from './use-cases/record-reports.ts';
+import type { PaymentBase } from '../base.ts';
+import { storeEvents } from '../store/batches/webhooks.ts';
+import type { PaymentRow } from '../store/payments.ts';
+import type { NewWebhookEvent } from '../store/webhook-events.ts';
+import { type Kept, keepAttempts } from '../use-cases/keep-attempts.ts';
+import { type Attempt, type AttemptWish, openAttempts } from '../use-cases/open-attempt.ts';
+import { type Recording, recordReports } from '../use-cases/record-reports.ts';
 
 export interface Batches {
   open(wish: AttemptWish): Promise<Attempt>;
