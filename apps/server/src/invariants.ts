@@ -3,6 +3,8 @@
  * Run after every test that opened a shop, and by `npm run invariants`. Between a commit and the delivery of its event
  * the services may differ for a moment, so statements across services leave out orders whose events are on their way.
  */
+import { orderInvariants } from './order-invariants.ts';
+
 export interface Invariant {
   name: string;
   /** Rows that break it; the first column says which. */
@@ -189,6 +191,7 @@ export const invariants: readonly Invariant[] = [
       select s.id, a.status from haat_user.session s join haat_user.account a on a.id = s.account_id
       where s.ended_at is null and a.status <> 'active'`,
   },
+  ...orderInvariants,
 ];
 
 export async function brokenInvariants(query: (text: string) => Promise<unknown[]>): Promise<string[]> {

@@ -1,7 +1,8 @@
 /** A shop for the order service's own tests: sellers with products, shoppers with carts, and paying on the sandbox. */
+
+import { orderInvariants } from '#apps/server/src/order-invariants.ts';
 import { exampleAddress } from '#contracts/common/address.ts';
 import { until } from '#platform/testing/until.ts';
-import { orderInvariants } from './invariants.ts';
 
 export interface Person {
   id: number;

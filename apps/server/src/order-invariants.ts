@@ -1,9 +1,5 @@
 /** What must hold of the order service's rows at any moment: statements that return what breaks it. */
-export interface Invariant {
-  name: string;
-  /** Rows that break it; the first column says which. */
-  violations: string;
-}
+import type { Invariant } from './invariants.ts';
 
 const stands = `o.status not in ('placing', 'rejected')`;
 
