@@ -249,7 +249,8 @@ test('after a reset a link to change the e-mail is void: whoever asked for it is
 
 test('a blocked or erased account gets no link', async () => {
   const user = await shop.signUp();
-  await shop.sql(`update haat_user.account set status = 'blocked' where id = $1`, [user.id]);
+  const admin = await shop.admin();
+  await shop.expect(200, 'PUT', `/users/${user.id}`, { token: admin.token, body: { status: 'blocked' } });
   await shop.expect(202, 'POST', '/reset-password', { body: { email: user.email } });
   await until('the job to be done', async () => {
     const [row] = await shop.sql(`select status from haat_user.job where data->>'email' = $1`, [user.email]);
