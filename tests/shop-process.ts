@@ -50,8 +50,16 @@ export async function startShop(options: ShopOptions): Promise<ShopProcess> {
   };
 }
 
-/** A start that is expected to fail. */
-export const startToEnd = (options: ShopOptions): Promise<End> => launch(options).ended;
+const MUST_END_MS = 30_000;
+
+/** A start that is expected to fail. One that does not is killed, and answers null. */
+export async function startToEnd(options: ShopOptions): Promise<End> {
+  const { child, ended } = launch(options);
+  const overdue = setTimeout(() => child.kill('SIGKILL'), MUST_END_MS);
+  const end = await ended;
+  clearTimeout(overdue);
+  return end;
+}
 
 function launch({ dataDir, port, environment = {} }: ShopOptions) {
   const { PATH, HOME } = process.env;

@@ -158,6 +158,24 @@ test(`a coupon of ${USES} uses, forty buyers: exactly ${USES} orders have it, an
   assert.equal((await readProduct(shop, lamp.id)).quantity, 460);
 });
 
+test('a price that moves while forty are ordering is charged to nobody who was not shown it', async () => {
+  const lamp = await product({ quantity: 500 });
+  const some = buyers.slice(0, 40);
+  await refill(some, lamp.id);
+  const [tries] = await Promise.all([
+    Promise.all(some.map((buyer) => tryToPlace(shop, buyer))),
+    shop.expect(200, 'PATCH', `/products/${lamp.id}`, { token: admin.token, body: { price: '120' } }),
+  ]);
+  for (const { status, body } of tries) {
+    if (status === 201) assert.deepEqual([body.totalPrice, body.items[0].unitPrice], ['100.00', '100.00']);
+    else assert.deepEqual([body.code, body.cart?.total], ['cart.changed', '120.00'], JSON.stringify(body));
+  }
+  const refused = some.filter((_, index) => tries[index]!.status !== 201);
+  for (const { status, body } of await Promise.all(refused.map((buyer) => tryToPlace(shop, buyer)))) {
+    assert.deepEqual([status, body.totalPrice], [201, '120.00']);
+  }
+});
+
 test('paid and cancelled in the same moment: completed, or cancelled with the money given back', async () => {
   const lamp = await product({ quantity: 500 });
   const outcomes = await times(10, async (index) => {

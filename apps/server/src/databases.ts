@@ -3,7 +3,7 @@
 import { platformMigrations } from '#platform/events/tables.ts';
 import type { Logger } from '#platform/log/log.ts';
 import type { ServiceManifest } from '#platform/service/manifest.ts';
-import { type Database, openDatabase } from '#platform/sql/database.ts';
+import { type Database, openDatabase, run } from '#platform/sql/database.ts';
 import { isMigrated, migrate } from '#platform/sql/migrate.ts';
 import { provision } from '#platform/sql/provision.ts';
 import type { Settings } from './config.ts';
@@ -37,11 +37,35 @@ export async function openDatabases(
       opened.set(manifest.name, { database, isReady: () => isMigrated(database, migrationsOf(manifest)) });
     }
   }
+  for (const [url, group] of byUrl)
+    await warnIfCrowded(opened.get(group[0]!.name)!.database, group.length, settings, log, url);
   for (const manifest of manifests) {
     const applied = await migrate(opened.get(manifest.name)!.database, migrationsOf(manifest));
     if (applied.length > 0) log.debug({ service: manifest.name, applied }, 'schema migrated');
   }
   return opened;
+}
+
+/** Beside its pool each service keeps two connections for hot reads; some are left for people and other replicas. */
+const BESIDE_POOL = 2;
+const LEFT_FREE = 8;
+
+async function warnIfCrowded(
+  database: Database<any>,
+  services: number,
+  { server }: Settings,
+  log: Logger,
+  url: string,
+): Promise<void> {
+  const [row] = await run<{ max_connections: string }>(database.kysely, 'show max_connections', []);
+  const allowed = Number(row!.max_connections) - LEFT_FREE;
+  const wanted = services * (server.DATABASE_POOL + BESIDE_POOL);
+  if (wanted <= allowed) return;
+  const fits = Math.max(1, Math.floor(allowed / services) - BESIDE_POOL);
+  log.warn(
+    { host: new URL(url).host, wanted, allowed },
+    `the database server allows too few connections: set DATABASE_POOL=${fits}`,
+  );
 }
 
 const migrationsOf = (manifest: ServiceManifest) => [...platformMigrations, ...manifest.migrations];
