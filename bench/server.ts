@@ -6,6 +6,9 @@ import { livingProcess } from '#platform/postgres/processes.ts';
 import { type Running, startProcess } from './processes.ts';
 import type { Account } from './stage.ts';
 
+/** The same flags as `npm start`: loading all services makes garbage that a larger young generation would keep for good. */
+const startFlags = ['--max-semi-space-size=8'];
+
 export interface Shop extends Running {
   databaseUrl: string;
   postmasterPid: number;
@@ -46,7 +49,7 @@ export async function prepareShop(): Promise<ShopHouse> {
     admin,
     async open({ inspectorPort } = {}) {
       const inspector = inspectorPort ? [`--inspect=127.0.0.1:${inspectorPort}`] : [];
-      const running = await startProcess([...inspector, 'apps/server/src/main.ts'], env);
+      const running = await startProcess([...inspector, ...startFlags, 'apps/server/src/main.ts'], env);
       return { ...running, ...(await databaseIn(dataDir)), origin: `http://127.0.0.1:${port}` };
     },
     tearDown: () => rm(dataDir, { recursive: true, force: true }),
