@@ -21,7 +21,7 @@ describe('every scenario of the benchmark runs without an error', () => {
     shop = await openTestShop({ apart: false });
     origin = new URL(shop.url('GET', '/products')).origin;
     const { email, password } = await shop.admin();
-    stage = await setStage(origin, { email, password }, { products: 60, buyers: 20 });
+    stage = await setStage(origin, { email, password }, { products: 100, buyers: 20 });
     unitsAtFirst = await unitsInStock(origin, stage);
   });
   after(() => shop.close());

@@ -133,7 +133,10 @@ test('what another process changes is told within seconds', async () => {
   const line = await follow(user, order.id);
   await until('the present state', () => line.told.length === 1);
   await shop.sql(
-    `insert into haat_order.order_event (order_id, status, payment_status, fulfilment_status) values ($1, 'completed', 'success', 'processing')`,
+    `with parcel as (update haat_order.shipment set status = 'processing' where order_id = $1),
+       changed as (update haat_order.orders set fulfilment_status = 'processing' where id = $1)
+     insert into haat_order.order_event (order_id, status, payment_status, fulfilment_status)
+     values ($1, 'completed', 'success', 'processing')`,
     [order.id],
   );
   await until('the change', () => states(line).at(-1) === 'completed processing', 5_000);
