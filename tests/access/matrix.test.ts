@@ -1,13 +1,13 @@
 /**
  * Who may do what: every route of the contracts, tried by everybody, on things that belong to some of them. Access is denied by
- * default: a route that `calls.ts` does not know fails here.
+ * default: a route that `calls/` does not know fails here.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { pathsOf, statusOf } from '#platform/contract/route.ts';
 import { assertProblem } from '../shape.ts';
 import { type Tables, tablesOf } from '../tables.ts';
-import type { Call } from './calls.ts';
+import type { Call } from './calls/call.ts';
 import { type CallerName, type Cast, callerNames, openCast, passes, tokenOf } from './cast.ts';
 import { type Declared, declared, outside, send } from './routes.ts';
 

@@ -1,6 +1,6 @@
 /** Input that no honest client sends, made for a route from its own contract: one part of a valid call goes wrong at a time. */
 import type { TSchema } from 'typebox';
-import type { Attempt } from './calls.ts';
+import type { Attempt } from './calls/call.ts';
 
 interface Schema {
   type?: string;
@@ -202,6 +202,8 @@ export const brokenBodies: readonly { what: string; body: string | Buffer; type?
   { what: '__proto__, further in', body: '{"a":[{"__proto__":{"admin":true}}]}', code: 'body.malformed' },
   { what: 'constructor.prototype', body: '{"constructor":{"prototype":{"admin":true}}}', code: 'body.malformed' },
   { what: 'text', body: 'hello', type: 'text/plain', code: 'media.unsupported' },
+  // A stranger's page may post forms and text without being asked first.
+  { what: 'a form', body: 'a=1', type: 'application/x-www-form-urlencoded', code: 'media.unsupported' },
   { what: 'XML', body: '<a/>', type: 'application/xml', code: 'media.unsupported' },
   { what: 'no type', body: '{}', type: '', code: 'media.unsupported' },
   { what: 'half a type', body: '{}', type: 'application/', code: 'media.unsupported' },

@@ -2,7 +2,8 @@
 import { allServices } from '#apps/server/src/services.ts';
 import type { TestResponse, TestShop } from '#apps/server/src/testing.ts';
 import { pathsOf, type RouteDefinition } from '#platform/contract/route.ts';
-import { type Attempt, type Call, calls } from './calls.ts';
+import type { Attempt, Call } from './calls/call.ts';
+import { calls } from './calls/index.ts';
 
 export interface Declared {
   /** `order.placeOrder` */

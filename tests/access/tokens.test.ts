@@ -6,6 +6,7 @@ import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT, UnsecuredJW
 import { openTestShop, type TestShop, type TestUser } from '#apps/server/src/testing.ts';
 import { createPeerIdentity, PEER_HEADER } from '#platform/auth/peers.ts';
 import { pathsOf } from '#platform/contract/route.ts';
+import { until } from '#platform/testing/until.ts';
 import { createSigner } from '#services/user/src/providers/signer.ts';
 import { assertProblem } from '../shape.ts';
 import { addToCart, newCategory, newProduct } from '../steps.ts';
@@ -25,13 +26,17 @@ before(async () => {
   await shop.expect(200, 'GET', '/profile', { token: admin.token });
   const claims = decodeJwt(admin.token);
   const { kid } = decodeProtectedHeader(admin.token);
-  const signer = await createSigner(shop.parts[0]!.bases.get('user')!);
+  const users = shop.parts.find((part) => part.bases.has('user'))!;
+  const signer = await createSigner(users.bases.get('user')!);
   const now = Math.floor(Date.now() / 1_000);
   const foreignKey = generateKeyPairSync('ed25519').privateKey;
   const byForeignKey = (payload: JWTPayload, header = {}) =>
     new SignJWT(payload).setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid, ...header }).sign(foreignKey);
   const over = await shop.signUp();
   await shop.expect(200, 'POST', '/logout', { token: over.token });
+  for (const path of ['/profile', '/products', '/cart', '/orders', '/payments', '/api/orders']) {
+    await until(`${path} knows`, async () => (await shop.request('GET', path, { token: over.token })).status === 401);
+  }
 
   const [header, , signature] = admin.token.split('.');
   const raised = Buffer.from(JSON.stringify({ ...decodeJwt(buyer.token), scope: claims.scope })).toString('base64url');
@@ -169,7 +174,7 @@ test('every route is judged: none is mounted that the contracts do not declare',
     [...inside, ...outside].flatMap(({ route }) => pathsOf(route).map((path) => `${route.method} ${path}`)),
   );
   const besides = /^GET \/(health\/(live|ready)|metrics|openapi\.json|docs.*)?$|^POST \/internal\/events$|^OPTIONS \*$/;
-  const mounted = mountedRoutes(shop.parts[0]!.app.printRoutes({ commonPrefix: false }));
+  const mounted = shop.parts.flatMap(({ app }) => mountedRoutes(app.printRoutes({ commonPrefix: false })));
   assert.deepEqual(
     [...known].filter((name) => !mounted.includes(name)),
     [],

@@ -1,0 +1,46 @@
+/** Calls of the payment service. */
+import { type Cast, openedPayment, pendingOrder } from '../cast.ts';
+import { type Attempt, admins, type Call, everyone, nothing, readers } from './call.ts';
+
+export const initiatePayment: Call = {
+  call: async (cast) => ({ body: { orderId: (await pendingOrder(cast)).id } }),
+  may: ['customer'],
+  refusal: 'order.not_found',
+};
+
+const sandboxPage = async (cast: Cast): Promise<Attempt> => ({
+  params: { token: new URL((await openedPayment(cast)).url).pathname.split('/').at(-1)! },
+});
+
+export const payment: Record<string, Call> = {
+  initiatePayment,
+  listGateways: nothing,
+  listPayments: nothing,
+  getPayment: {
+    call: (cast) => ({ params: { id: cast.payment.paymentId } }),
+    may: ['customer', ...readers],
+    refusal: 'payment.not_found',
+  },
+  refreshPayment: {
+    call: (cast) => ({ params: { id: cast.payment.paymentId } }),
+    may: ['customer', 'admin'],
+    open: ['support'],
+    refusal: 'payment.not_found',
+  },
+  refundPayment: {
+    call: (cast) => ({ params: { id: cast.payment.paymentId }, body: { amount: '0.01' } }),
+    may: admins,
+  },
+  receiveWebhook: {
+    call: () => ({ params: { gateway: 'sandbox' }, body: { id: 'evt_1' } }),
+    ...everyone,
+    answers: 'payment.bad_signature',
+  },
+  returnFromGateway: {
+    call: () => ({ params: { token: '0123456789abcdef0123' } }),
+    ...everyone,
+    answers: 'payment.not_found',
+  },
+  showSandbox: { call: sandboxPage, ...everyone },
+  decideSandbox: { call: async (cast) => ({ ...(await sandboxPage(cast)), body: { action: 'decline' } }), ...everyone },
+};
