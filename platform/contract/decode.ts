@@ -170,12 +170,8 @@ function findBadText(value: unknown, field: string, depth = 0): FieldError | und
   if (depth > MAX_DEPTH) return { field: field.slice(0, 80), message: 'is nested too deeply' };
   for (const [name, item] of Object.entries(value)) {
     const path = field ? `${field}.${name}` : name;
-    const found = findBadText(item, path, depth + 1) ?? (Array.isArray(value) ? undefined : badKey(name, field));
+    const found = findBadText(item, path, depth + 1) ?? (Array.isArray(value) ? undefined : findBadText(name, field));
     if (found) return found;
   }
   return undefined;
-}
-
-function badKey(name: string, field: string): FieldError | undefined {
-  return findBadText(name, field);
 }

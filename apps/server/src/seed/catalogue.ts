@@ -21,13 +21,13 @@ export async function seedCategories({ clients: { product } }: Haat, log: Logger
   return new Map(rows.map(({ slug }, index) => [slug, result.rows[index]!.id!]));
 }
 
-function flatten({ slug, name, description, children = [] }: DemoCategory, parentSlug: string | null) {
-  return [{ slug, name, description, parentSlug }, ...children.flatMap((child) => flattenChild(child, slug))];
+/** Parents first, as the import wants them. */
+function flatten(
+  { slug, name, description, children = [] }: DemoCategory,
+  parentSlug: string | null,
+): Array<{ slug: string; name: string; description: string; parentSlug: string | null }> {
+  return [{ slug, name, description, parentSlug }, ...children.flatMap((child) => flatten(child, slug))];
 }
-
-const flattenChild = ({ slug, name, description }: DemoCategory, parentSlug: string) => [
-  { slug, name, description, parentSlug },
-];
 
 export async function seedProducts(
   haat: Haat,
