@@ -1,5 +1,6 @@
 /**
- * The invariants of the whole shop, each one SQL statement over all schemas that returns the rows which break it.
+ * The invariants of the whole shop, each one SQL statement over all schemas that returns the rows which break it. Written
+ * in what PostgreSQL and MySQL share: no LATERAL, FULL JOIN, FILTER or IS DISTINCT FROM, and `json_value` for JSON.
  * Run after every test that opened a shop, and by `npm run invariants`. Between a commit and the delivery of its event
  * the services may differ for a moment, so statements across services leave out orders whose events are on their way.
  */
@@ -14,25 +15,26 @@ export interface Invariant {
 /** Orders of which some service has not heard everything yet. */
 const onTheWay = `
   select o.entity_id from haat_order.outbox o join haat_order.delivery d on d.event_id = o.id where d.status = 'ready'
-  union select (o.data->>'orderId')::bigint from haat_payment.outbox o join haat_payment.delivery d on d.event_id = o.id
-  where d.status = 'ready' and o.data ? 'orderId'
+  union select cast(json_value(o.data, '$.orderId') as decimal(20)) from haat_payment.outbox o
+  join haat_payment.delivery d on d.event_id = o.id where d.status = 'ready' and json_value(o.data, '$.orderId') is not null
   union select order_id from haat_product.stock_task`;
 
 export const invariants: readonly Invariant[] = [
   {
     name: 'I1 stock: what is on hand is what the movements say, and what is held is what the holds say',
     violations: `
-      select s.variant_id, s.on_hand, s.held, m.on_hand as moved, h.held as in_holds
+      select s.variant_id, s.on_hand, s.held, coalesce(m.moved, 0) as moved, coalesce(h.in_holds, 0) as in_holds
       from haat_product.stock s
-      left join lateral (
-        select coalesce(sum(delta), 0) as on_hand from haat_product.movement
-        where product_id = s.product_id and variant_id = s.variant_id and kind in ('initial', 'adjusted', 'set', 'sold', 'restocked')
-      ) m on true
-      left join lateral (
-        select coalesce(sum(l.quantity), 0) as held from haat_product.hold_line l
-        join haat_product.hold using (order_id) where l.variant_id = s.variant_id and state = 'held'
-      ) h on true
-      where s.on_hand < 0 or s.held < 0 or s.held > s.on_hand or s.on_hand <> m.on_hand or s.held <> h.held`,
+      left join (
+        select product_id, variant_id, sum(delta) as moved from haat_product.movement
+        where kind in ('initial', 'adjusted', 'set', 'sold', 'restocked') group by product_id, variant_id
+      ) m on m.product_id = s.product_id and m.variant_id = s.variant_id
+      left join (
+        select l.variant_id, sum(l.quantity) as in_holds from haat_product.hold_line l
+        join haat_product.hold o on o.order_id = l.order_id where o.state = 'held' group by l.variant_id
+      ) h on h.variant_id = s.variant_id
+      where s.on_hand < 0 or s.held < 0 or s.held > s.on_hand
+        or s.on_hand <> coalesce(m.moved, 0) or s.held <> coalesce(h.in_holds, 0)`,
   },
   {
     name: 'I2 a captured payment has its completed order, or is given back',
@@ -58,21 +60,20 @@ export const invariants: readonly Invariant[] = [
     name: 'I2 no order is completed without its payment, save cash on delivery',
     violations: `
       select o.id, o.status from haat_order.orders o
-      where o.status = 'completed' and o.payment_method is distinct from 'cod' and o.total_minor > 0
+      where o.status = 'completed' and coalesce(o.payment_method, '') <> 'cod' and o.total_minor > 0
         and not exists (select 1 from haat_payment.payment p where p.order_id = o.id and p.captured_minor > 0)`,
   },
   {
     name: 'I3 an order’s total is its lines and shipping and tax less discounts',
     violations: `
       select o.id, o.total_minor from haat_order.orders o
-      left join lateral (
-        select coalesce(sum(line_total_minor), 0) as items, coalesce(sum(discount_minor), 0) as discount,
-          coalesce(sum(tax_minor) filter (where not tax_included), 0) as tax
-        from haat_order.order_line where order_id = o.id
-      ) l on true
+      left join (
+        select order_id, sum(line_total_minor) as items, sum(discount_minor) as discount
+        from haat_order.order_line group by order_id
+      ) l on l.order_id = o.id
       where o.status not in ('placing', 'rejected')
         and (o.total_minor <> o.items_minor - o.discount_minor + o.tax_minor + o.shipping_minor
-          or l.items <> o.items_minor or l.discount > o.discount_minor or o.total_minor < 0)`,
+          or coalesce(l.items, 0) <> o.items_minor or coalesce(l.discount, 0) > o.discount_minor or o.total_minor < 0)`,
   },
   {
     name: 'I3 what the gateway was asked is the order’s total',
@@ -85,20 +86,20 @@ export const invariants: readonly Invariant[] = [
     name: 'I4 no more is given back than was captured',
     violations: `
       select p.id from haat_payment.payment p
-      left join lateral (
-        select coalesce(sum(amount_minor) filter (where status <> 'failed'), 0) as refunds
-        from haat_payment.refund where payment_id = p.id
-      ) r on true
-      where p.refunded_minor > p.captured_minor or r.refunds > p.captured_minor`,
+      left join (
+        select payment_id, sum(amount_minor) as refunds from haat_payment.refund where status <> 'failed' group by payment_id
+      ) r on r.payment_id = p.id
+      where p.refunded_minor > p.captured_minor or coalesce(r.refunds, 0) > p.captured_minor`,
   },
   {
     name: 'I6 a code is used as often as counted, and never beyond its limits',
     violations: `
       select d.id, d.code, d.used from haat_cart.discount d
-      left join lateral (select count(*) as uses from haat_cart.discount_use where discount_id = d.id) u on true
-      where d.used <> u.uses or (d.usage_limit is not null and d.used > d.usage_limit)
+      left join (select discount_id, count(*) as uses from haat_cart.discount_use group by discount_id) u
+        on u.discount_id = d.id
+      where d.used <> coalesce(u.uses, 0) or (d.usage_limit is not null and d.used > d.usage_limit)
       union all
-      select u.discount_id, 'user ' || u.user_id, u.used from haat_cart.discount_user u
+      select u.discount_id, concat('user ', u.user_id), u.used from haat_cart.discount_user u
       join haat_cart.discount d on d.id = u.discount_id
       where u.used <> (select count(*) from haat_cart.discount_use x where x.discount_id = u.discount_id and x.user_id = u.user_id)`,
   },
@@ -109,8 +110,8 @@ export const invariants: readonly Invariant[] = [
       where o.status <> 'placing' and not exists (
         select 1 from haat_order.outbox e where e.entity_id = o.id and case o.status
           when 'pending' then e.type = 'order.placed'
-          when 'refunded' then e.type = 'order.status_changed' and e.data->>'status' = 'refunded'
-          else e.type = 'order.' || o.status end)`,
+          when 'refunded' then e.type = 'order.status_changed' and json_value(e.data, '$.status') = 'refunded'
+          else e.type = concat('order.', o.status) end)`,
   },
   {
     name: 'I7 a paid payment was told by an event, once',
@@ -124,7 +125,7 @@ export const invariants: readonly Invariant[] = [
     violations: `
       select h.order_id, h.state, o.status from haat_product.hold h
       left join haat_order.orders o on o.id = h.order_id
-      where h.order_id not in (${onTheWay}) and o.status is distinct from 'placing' and (
+      where h.order_id not in (${onTheWay}) and coalesce(o.status, '') <> 'placing' and (
         o.id is null and h.state <> 'released'
         or h.state = 'held' and o.status in ('rejected', 'cancelled', 'refunded', 'completed')
         or h.state = 'released' and o.status in ('pending', 'completed'))`,
@@ -134,7 +135,7 @@ export const invariants: readonly Invariant[] = [
     violations: `
       select c.id, c.claimed_by, o.status from haat_cart.cart c
       left join haat_order.orders o on o.id = c.claimed_by
-      where c.claimed_by is not null and o.status is distinct from 'placing' and c.claimed_by not in (${onTheWay})`,
+      where c.claimed_by is not null and coalesce(o.status, '') <> 'placing' and c.claimed_by not in (${onTheWay})`,
   },
   {
     name: 'Payments: an open place holds a pending attempt of its own order, and each pending attempt has it or is held',
@@ -142,8 +143,8 @@ export const invariants: readonly Invariant[] = [
       select pb.order_id from haat_payment.payable pb join haat_payment.payment p on p.id = pb.open_payment_id
       where p.status <> 'pending' or p.order_id <> pb.order_id
       union all
-      select p.order_id from haat_payment.payment p join haat_payment.payable pb using (order_id)
-      where p.status = 'pending' and p.held_reason is null and pb.open_payment_id is distinct from p.id`,
+      select p.order_id from haat_payment.payment p join haat_payment.payable pb on pb.order_id = p.order_id
+      where p.status = 'pending' and p.held_reason is null and coalesce(pb.open_payment_id, 0) <> p.id`,
   },
   {
     name: 'I6 no one uses a code more often than each may',
@@ -154,36 +155,40 @@ export const invariants: readonly Invariant[] = [
   {
     name: 'I8 a claimed cart and its claim know each other',
     violations: `
-      select c.id, c.claimed_by from haat_cart.cart c
-      full join (select * from haat_cart.claim where status = 'claimed') k on k.cart_id = c.id and k.order_id = c.claimed_by
-      where (c.claimed_by is not null or k.order_id is not null) and (c.id is null or k.order_id is null)`,
+      select c.id, c.claimed_by from haat_cart.cart c where c.claimed_by is not null and not exists (
+        select 1 from haat_cart.claim k where k.status = 'claimed' and k.cart_id = c.id and k.order_id = c.claimed_by)
+      union all
+      select k.cart_id, k.order_id from haat_cart.claim k where k.status = 'claimed' and not exists (
+        select 1 from haat_cart.cart c where c.id = k.cart_id and c.claimed_by = k.order_id)`,
   },
   {
     name: 'Catalogue: paths follow parents, every product has a variant and the lowest price of its variants',
     violations: `
       select 'category', c.id from haat_product.category c left join haat_product.category p on p.id = c.parent_id
-      where c.path <> coalesce(p.path, '/') || c.id || '/'
+      where c.path <> concat(coalesce(p.path, '/'), c.id, '/')
       union all
       select 'product', p.id from haat_product.product p left join haat_product.variant v on v.product_id = p.id
-      group by p.id having p.price_minor is distinct from min(v.price_minor)`,
+      group by p.id, p.price_minor having coalesce(min(v.price_minor), -1) <> p.price_minor`,
   },
   {
     name: 'Refunds: what payments count is what the refunds say',
     violations: `
       select p.id from haat_payment.payment p
-      left join lateral (
-        select coalesce(sum(amount_minor) filter (where status <> 'failed'), 0) as asked,
-          coalesce(sum(amount_minor) filter (where status = 'success'), 0) as done
-        from haat_payment.refund where payment_id = p.id
-      ) r on true
-      where p.refunding_minor <> r.asked or p.refunded_minor <> r.done`,
+      left join (
+        select payment_id, sum(case when status <> 'failed' then amount_minor else 0 end) as asked,
+          sum(case when status = 'success' then amount_minor else 0 end) as given
+        from haat_payment.refund group by payment_id
+      ) r on r.payment_id = p.id
+      where p.refunding_minor <> coalesce(r.asked, 0) or p.refunded_minor <> coalesce(r.given, 0)`,
   },
   {
     name: 'Sellers: the role and an approved profile go together',
     violations: `
-      select account_id from (select account_id, 1 as profile from haat_user.seller where status = 'approved') p
-      full join (select account_id, 1 as role from haat_user.account_role where role_id = 2) r using (account_id)
-      where profile is null or role is null`,
+      select s.account_id from haat_user.seller s where s.status = 'approved' and not exists (
+        select 1 from haat_user.account_role r where r.account_id = s.account_id and r.role_id = 2)
+      union all
+      select r.account_id from haat_user.account_role r where r.role_id = 2 and not exists (
+        select 1 from haat_user.seller s where s.account_id = r.account_id and s.status = 'approved')`,
   },
   {
     name: 'Sessions: none lives of an account that is not active',
