@@ -1,0 +1,156 @@
+/** Every invariant can be broken: books that were falsified by hand, one way each, and the statement that finds it. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import pg from 'pg';
+import { brokenInvariants, invariants } from '#apps/server/src/invariants.ts';
+import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
+import { addToCart, newCategory, newProduct, newSeller, order, pay, unique } from '../steps.ts';
+
+let shop: TestShop;
+let client: pg.Client;
+/** Ids of what the shop did before it is falsified. */
+const known: Record<string, number> = {};
+
+before(async () => {
+  shop = await openTestShop({ skipInvariants: true });
+  const admin = await shop.admin();
+  const [buyer, other] = [await shop.signUp(), await shop.signUp()];
+  const seller = await newSeller(shop, 'Clay and Brass');
+  const category = await newCategory(shop, admin);
+  const lamp = await newProduct(shop, seller, { category: category.id });
+  const code = unique('GIFT').toUpperCase();
+  const limits = { usageLimit: 5, perUserLimit: 1 };
+  await shop.expect(201, 'POST', '/discounts', {
+    token: admin.token,
+    body: { code, kind: 'coupon', value: '5', ...limits },
+  });
+  await addToCart(shop, buyer, { productId: lamp.id, quantity: 2 });
+  await shop.expect(200, 'POST', '/api/cart/apply-discount', { token: buyer.token, body: { discountCode: code } });
+  const body = { shippingAddress: { name: 'A', line1: '1', city: 'Pune', postalCode: '411001', country: 'IN' } };
+  const paid = await shop.expect(201, 'POST', '/orders', { token: buyer.token, body });
+  await pay(shop, buyer, paid.id);
+  const second = await order(shop, buyer, { productId: lamp.id, quantity: 1 });
+  await pay(shop, buyer, second.id);
+  const pending = await order(shop, other, { productId: lamp.id, quantity: 1 });
+  await shop.expect(201, 'POST', '/payment/service', { token: other.token, body: { orderId: pending.id } });
+  const cancelled = await order(shop, other, { productId: lamp.id, quantity: 1 });
+  await shop.expect(200, 'POST', `/orders/${cancelled.id}/cancel`, { token: other.token, body: {} });
+  await addToCart(shop, other, { productId: lamp.id, quantity: 1 });
+  await shop.settled();
+  Object.assign(known, {
+    paid: paid.id,
+    second: second.id,
+    pending: pending.id,
+    cancelled: cancelled.id,
+    buyer: buyer.id,
+    seller: seller.id,
+    lamp: lamp.id,
+  });
+  client = new pg.Client({ connectionString: shop.databaseUrl });
+  await client.connect();
+});
+after(async () => {
+  await client?.end();
+  await shop?.close();
+});
+
+const check = () => brokenInvariants(async (text) => (await client.query(text)).rows);
+
+/** How the books are falsified; `:name` is an id from above. Beginning of the invariant's name → statements; the tables' own checks stand before some. */
+const falsifications: ReadonlyArray<readonly [invariant: string, ...statements: string[]]> = [
+  ['I1 stock', 'update haat_product.stock set on_hand = on_hand + 1'],
+  ['I1 stock', 'update haat_product.stock set held = held + 1'],
+  ['I2 a captured payment', `update haat_order.orders set status = 'pending' where id = :paid`],
+  ['I2 no order is paid twice', 'update haat_payment.payment set order_id = :paid where order_id = :second'],
+  [
+    'I2 no order is completed',
+    'alter table haat_order.orders drop constraint orders_completed_was_paid',
+    `update haat_order.orders set status = 'completed' where id = :pending`,
+  ],
+  [
+    'I3 an order’s total',
+    'alter table haat_order.orders drop constraint orders_total_sums',
+    'update haat_order.orders set total_minor = total_minor + 1 where id = :paid',
+  ],
+  [
+    'I3 an order’s total',
+    'alter table haat_order.order_line drop constraint order_line_total_multiplies',
+    'update haat_order.order_line set line_total_minor = line_total_minor + 1 where order_id = :paid',
+  ],
+  ['I3 what the gateway', 'update haat_payment.payment set amount_minor = amount_minor + 1 where order_id = :pending'],
+  [
+    'I4 no more is given back',
+    'alter table haat_payment.payment drop constraint payment_refund_within_capture',
+    'update haat_payment.payment set captured_minor = 1, refunded_minor = 2 where order_id = :paid',
+  ],
+  ['I6 a code is used', 'update haat_cart.discount set used = used + 1'],
+  ['I6 a code is used', 'delete from haat_cart.discount_use'],
+  ['I6 no one uses', 'update haat_cart.discount_user set used = 2'],
+  ['I7 every state', `delete from haat_order.outbox where type = 'order.completed'`],
+  ['I7 every state', `delete from haat_order.outbox where type = 'order.placed' and entity_id = :pending`],
+  ['I7 a paid payment', `delete from haat_payment.outbox where type = 'payment.succeeded'`],
+  ['I7 orders moved only', "delete from haat_order.order_event where order_id = :paid and status = 'pending'"],
+  ['I8 no hold', `update haat_product.hold set state = 'held' where order_id = :paid`],
+  ['I8 no hold', `update haat_product.hold set state = 'released' where order_id = :pending`],
+  ['I8 no cart stays', 'update haat_cart.cart set claimed_by = :cancelled where claimed_by is null'],
+  ['I8 a claimed cart', 'update haat_cart.cart set claimed_by = 999999 where claimed_by is null'],
+  [
+    'I8 a claimed cart',
+    'alter table haat_cart.claim drop constraint claim_answer_while_claimed',
+    `update haat_cart.claim set status = 'claimed' where order_id = :paid`,
+  ],
+  [
+    'I8 no order stays',
+    `update haat_order.orders set status = 'placing', created_at = now() - interval '61 seconds' where id = :pending`,
+  ],
+  ['Payments: an open place', 'update haat_payment.payable set open_payment_id = null where order_id = :pending'],
+  ['Payments: an open place', `update haat_payment.payment set status = 'failed' where order_id = :pending`],
+  ['Catalogue', 'update haat_product.product set price_minor = price_minor + 1 where id = :lamp'],
+  ['Catalogue', `update haat_product.category set path = '/x/'`],
+  ['Refunds', 'update haat_payment.payment set refunding_minor = 1 where order_id = :paid'],
+  ['Sellers', 'delete from haat_user.account_role where account_id = :seller and role_id = 2'],
+  ['Sellers', `update haat_user.seller set status = 'pending' where account_id = :seller`],
+  ['Sessions', `update haat_user.account set status = 'blocked' where id = :buyer`],
+  ['the last entry', `update haat_order.orders set payment_status = 'failed' where id = :pending`],
+  ['an order is as far', `update haat_order.orders set fulfilment_status = 'shipped' where id = :paid`],
+  ['each seller of an order', 'update haat_order.shipment set seller_id = 999999 where order_id = :paid'],
+  ['what is marked as returned', 'update haat_order.order_line set returned_quantity = 1 where order_id = :paid'],
+  [
+    'I4 returns give back',
+    `insert into haat_order.order_return (order_id, actor_id, reason, refund_minor) values (:paid, :buyer, 'x', 1)`,
+  ],
+  ['nothing was sent', `update haat_order.shipment set status = 'shipped' where order_id = :cancelled`],
+];
+
+test('the books of a shop that did all this are right', async () => {
+  assert.deepEqual(await check(), []);
+});
+
+for (const [invariant, ...statements] of falsifications) {
+  test(`found: ${statements.join('; ')}`, async () => {
+    await client.query('begin');
+    try {
+      for (const statement of statements) {
+        const { command, rowCount } = await client.query(
+          statement.replace(/:(\w+)/g, (_, name: string) => String(known[name])),
+        );
+        assert.ok(command === 'ALTER' || rowCount! > 0, 'nothing was falsified');
+      }
+      const broken = await check();
+      assert.ok(
+        broken.some((line) => line.startsWith(invariant)),
+        `not by "${invariant}": ${broken.join('\n')}`,
+      );
+    } finally {
+      await client.query('rollback');
+    }
+  });
+}
+
+test('no invariant is without a way to break it here', () => {
+  const unbroken = invariants.filter(({ name }) => !falsifications.some(([start]) => name.startsWith(start)));
+  assert.deepEqual(
+    unbroken.map(({ name }) => name),
+    [],
+  );
+});
