@@ -30,11 +30,14 @@ import { createMailer } from '#platform/mail/mail.ts';
 import { systemContext } from '#platform/service/context.ts';
 import type { ServiceBase, StartedService } from '#platform/service/manifest.ts';
 import { type Operation, operationsOf } from '#platform/transport/invoke.ts';
+import { openBooks } from './books.ts';
+import { checkBooks } from './books-check.ts';
 import type { Settings } from './config.ts';
 import { openDatabases, type ServiceDatabase } from './databases.ts';
 import { recordDenials } from './denials.ts';
 import { acceptEvents, httpDelivery } from './event-transport.ts';
 import { mountHealth } from './health.ts';
+import { mountMetrics } from './metrics.ts';
 import { runSchedules } from './schedules.ts';
 import { allServices } from './services.ts';
 import { followEndedSessions } from './session-feed.ts';
@@ -175,6 +178,16 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
     return service ? consume(databases.get(subscriber)!.database, service.handlers ?? {}, events) : undefined;
   });
   mountHealth(app, databases, allServices, topology);
+  const registry = mountMetrics(app, { databases, token: server.METRICS_TOKEN });
+  const books = checksBooks(settings) ? openBooks(databaseUrl) : undefined;
+  const booksCheck =
+    books &&
+    checkBooks({
+      base: bases.get('order')!,
+      everyMinutes: server.INVARIANTS_EVERY_MINUTES,
+      registry,
+      query: books.query,
+    });
 
   const feed = userIsLocal ? undefined : followEndedSessions(users, endedSessions, log);
   for (const manifest of chosen) {
@@ -190,10 +203,15 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
         log: serviceLog,
       }),
     );
-    workers.set(name, startWorker({ database, handlers: started.get(name)!.jobs ?? {}, log: serviceLog }));
+    const own = started.get(name)!.jobs ?? {};
+    const handlers = booksCheck && name === 'order' ? { ...own, ...booksCheck.jobs } : own;
+    workers.set(name, startWorker({ database, handlers, log: serviceLog }));
   }
   const schedules = runSchedules(
-    [...started.values()].flatMap((service) => service.schedules ?? []),
+    [
+      ...[...started.values()].flatMap((service) => service.schedules ?? []),
+      ...(booksCheck ? [booksCheck.schedule] : []),
+    ],
     log,
   );
 
@@ -210,10 +228,17 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
       await Promise.all([...relays.values(), ...workers.values()].map((loop) => loop.stop()));
       for (const service of started.values()) await service.stop?.();
       await topology.close();
+      await books?.close();
       await Promise.all([...databases.values()].map(({ database }) => database.close()));
     },
   };
 }
+
+/** The statements read all schemas, so these must be on one server; the process of the order service asks. */
+const checksBooks = ({ server, services }: Settings): boolean =>
+  server.INVARIANTS_EVERY_MINUTES > 0 &&
+  services.includes('order') &&
+  allServices.every(({ name }) => server[`${name.toUpperCase()}_DATABASE_URL` as 'X_URL'] === undefined);
 
 function subscriptions(): (type: string) => readonly string[] {
   const byType = new Map<string, string[]>();

@@ -62,6 +62,16 @@ export const serverConfig = Type.Object({
     maximum: 50,
     description: 'Connections a service; near 10 is best.',
   }),
+  METRICS_TOKEN: optionalText(
+    'What `/metrics` asks for as a bearer token; without it whoever reaches the port may read.',
+  ),
+  INVARIANTS_EVERY_MINUTES: Type.Integer({
+    default: 60,
+    minimum: 0,
+    maximum: 10_080,
+    description:
+      'How often the books of the whole shop are checked; 0 for never. Needs all services on one DATABASE_URL.',
+  }),
   ...Object.fromEntries(
     serviceNames.flatMap((name) => [
       [`${name.toUpperCase()}_URL`, optionalText(`Where the ${name} service answers when it runs apart.`)],

@@ -199,11 +199,23 @@ export const invariants: readonly Invariant[] = [
   ...orderInvariants,
 ];
 
-export async function brokenInvariants(query: (text: string) => Promise<unknown[]>): Promise<string[]> {
-  const broken: string[] = [];
+export interface BrokenInvariant {
+  name: string;
+  /** What breaks it. */
+  rows: readonly unknown[];
+}
+
+export async function findBroken(query: (text: string) => Promise<unknown[]>): Promise<BrokenInvariant[]> {
+  const broken: BrokenInvariant[] = [];
   for (const { name, violations } of invariants) {
     const rows = await query(violations);
-    if (rows.length > 0) broken.push(`${name}: ${rows.length} rows, e.g. ${JSON.stringify(rows[0])}`);
+    if (rows.length > 0) broken.push({ name, rows });
   }
   return broken;
+}
+
+/** The same as lines to read. */
+export async function brokenInvariants(query: (text: string) => Promise<unknown[]>): Promise<string[]> {
+  const broken = await findBroken(query);
+  return broken.map(({ name, rows }) => `${name}: ${rows.length} rows, e.g. ${JSON.stringify(rows[0])}`);
 }

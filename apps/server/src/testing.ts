@@ -85,6 +85,7 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
     ADMIN_EMAIL: adminAccount.email,
     ADMIN_PASSWORD: adminAccount.password,
     DATABASE_POOL: '6',
+    INVARIANTS_EVERY_MINUTES: '0',
     ...options.environment,
   };
   const database = await createTestDatabase({ name: 'haat_template', fill: (url) => fillTemplate(url, common) });

@@ -1,13 +1,12 @@
 /** `npm run invariants`: checks the books of the shop, running or not; exit code 1 when one is wrong. */
-import pg from 'pg';
+import { openBooks } from '../books.ts';
 import { openCommandDatabase } from '../command-database.ts';
 import { brokenInvariants, invariants } from '../invariants.ts';
 
 const database = await openCommandDatabase();
-const client = new pg.Client({ connectionString: database.url });
-await client.connect();
-const broken = await brokenInvariants(async (text) => (await client.query(text)).rows);
-await client.end();
+const books = openBooks(database.url);
+const broken = await brokenInvariants(books.query);
+await books.close();
 await database.close();
 for (const line of broken) process.stdout.write(`broken: ${line}\n`);
 process.stdout.write(`${invariants.length - broken.length} of ${invariants.length} invariants hold.\n`);
