@@ -156,6 +156,7 @@ describe('ready products', () => {
     id,
     status: 'active',
     sellerId: 1,
+    priceMinor: 100,
     bytes: Buffer.from(value.padEnd(1_000)),
     etag: value,
     readAtMs: Date.now(),

@@ -9,6 +9,8 @@ import type { ReadyProduct } from './ready-products.ts';
 
 export interface ListAnswer {
   ids: number[];
+  /** The price by which each stands where it stands; null: the list is not by price. */
+  pricesMinor: number[] | null;
   /** JSON of what follows the items: `"nextCursor":null,"total":3`. */
   tail: string;
 }

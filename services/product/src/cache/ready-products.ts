@@ -11,6 +11,7 @@ export interface ReadyProduct {
   id: number;
   status: ProductStatus;
   sellerId: number;
+  priceMinor: number;
   bytes: Buffer;
   etag: string;
   readAtMs: number;

@@ -82,7 +82,9 @@ export async function readReadyProducts(read: Read, ids: readonly number[]): Pro
   const readAtMs = Date.now();
   return rows.map((row) => {
     const bytes = Buffer.from(JSON.stringify(toProduct(row)));
-    return { id: row.id, status: row.status, sellerId: row.seller_id, bytes, etag: etagOf(bytes), readAtMs };
+    const { id, status, seller_id: sellerId } = row;
+    const priceMinor = cheapestOf(row.variants ?? [])?.[4] ?? 0;
+    return { id, status, sellerId, priceMinor, bytes, etag: etagOf(bytes), readAtMs };
   });
 }
 

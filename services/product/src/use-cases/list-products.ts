@@ -24,9 +24,8 @@ export async function listProducts(
   const words = query.q === undefined || query.q.trim() === '' ? null : wordsOf(query.q);
   const page = pageOf(query, words !== null);
   const asked: Asked = { filters, words, page, facets: query.facets ?? false };
-  const entry = await product.lists.get(JSON.stringify(asked), filters.inStock, () => answer(product, asked));
-  const products = await product.ready.getMany(entry.ids);
-  const { bytes, etag } = product.lists.join(entry, products);
+  const { list, products } = await read(product, asked);
+  const { bytes, etag } = product.lists.join(list, products);
   return readyJson(bytes, etag, filters.status === 'active' ? undefined : 'private, no-store');
 }
 
@@ -36,6 +35,24 @@ interface Asked {
   words: string[] | null;
   page: Page;
   facets: boolean;
+}
+
+const ATTEMPTS = 3;
+
+/**
+ * The list and its products are read one after the other, and a price may move in between. Then a list by price would
+ * show it out of order: which of the two is the older is not known, so both are read again.
+ */
+async function read(product: ProductService, asked: Asked) {
+  for (let attempt = 1; ; attempt += 1) {
+    const { inStock } = asked.filters;
+    const list = await product.lists.get(JSON.stringify(asked), inStock, () => answer(product, asked));
+    const products = await product.ready.getMany(list.ids);
+    const moved = products.filter(({ priceMinor }, place) => priceMinor !== (list.pricesMinor?.[place] ?? priceMinor));
+    if (moved.length === 0 || attempt === ATTEMPTS) return { list, products };
+    product.ready.changed(moved.map(({ id }) => id));
+    product.catalogue.orderChanged();
+  }
 }
 
 interface Found {
@@ -57,7 +74,12 @@ async function answer(product: ProductService, asked: Asked): Promise<ListAnswer
     facets && rows.length > 0 ? readFacets(product.database.read, filters, reading?.expressions ?? null) : undefined,
   ]);
   const extra = facets ? { facets: await facetsOf(product, counts) } : {};
-  return { ids: shown.map((row) => row.id), tail: JSON.stringify({ nextCursor, total, ...extra }).slice(1, -1) };
+  const pricesMinor = page.sort.endsWith('price') ? shown.map(({ key }) => Number(key)) : null;
+  return {
+    ids: shown.map((row) => row.id),
+    pricesMinor,
+    tail: JSON.stringify({ nextCursor, total, ...extra }).slice(1, -1),
+  };
 }
 
 /** Plain lists walk an index in order; words and facts are looked up in the search index. */
