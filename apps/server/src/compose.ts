@@ -23,6 +23,7 @@ import { createOutbox } from '#platform/events/outbox.ts';
 import { type Deliver, startRelay } from '#platform/events/relay.ts';
 import { folderStore } from '#platform/files/files.ts';
 import { createApp } from '#platform/http/app.ts';
+import { createDrain, type Drain } from '#platform/http/drain.ts';
 import { mount } from '#platform/http/mount.ts';
 import type { Loop } from '#platform/lifecycle/loop.ts';
 import type { Logger } from '#platform/log/log.ts';
@@ -53,6 +54,7 @@ export interface ShopClients {
 
 export interface Haat {
   app: FastifyInstance;
+  drain: Drain;
   settings: Settings;
   databases: ReadonlyMap<string, ServiceDatabase>;
   /** What a local service was started with; for seeding and for tests. */
@@ -163,6 +165,7 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
     trustedProxies: list(server.TRUSTED_PROXIES),
     secureTransport: common.publicUrl.startsWith('https:'),
   });
+  const drain = createDrain(app);
   for (const manifest of chosen) {
     mount(app, operations.get(manifest.name)!, {
       service: manifest.name,
@@ -177,7 +180,7 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
     const service = started.get(subscriber);
     return service ? consume(databases.get(subscriber)!.database, service.handlers ?? {}, events) : undefined;
   });
-  mountHealth(app, databases, allServices, topology);
+  mountHealth(app, { databases, manifests: allServices, topology, drain });
   const registry = mountMetrics(app, { databases, token: server.METRICS_TOKEN });
   const books = checksBooks(settings) ? openBooks(databaseUrl) : undefined;
   const booksCheck =
@@ -217,6 +220,7 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
 
   return {
     app,
+    drain,
     settings,
     databases,
     bases,

@@ -50,6 +50,13 @@ export const serverConfig = Type.Object({
     default: '',
     description: 'Addresses of proxies whose X-Forwarded-For is believed, separated by commas.',
   }),
+  DRAIN_NOTICE_MS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 30_000,
+    description:
+      'How long after SIGTERM requests are still taken, so that a balancer notices first; 3000 behind the nginx of `deploy/nginx`.',
+  }),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
     { default: 'info', description: 'How much is logged; `debug` adds a line for each request.' },

@@ -1,22 +1,29 @@
-/** Liveness: the process turns. Readiness: its own databases answer and are migrated; peers are shown, never deciding. */
+/**
+ * Liveness: the process turns. Readiness: it is not about to stop, its own databases answer and are migrated; peers are
+ * shown, never deciding.
+ */
 import type { FastifyInstance } from 'fastify';
+import type { Drain } from '#platform/http/drain.ts';
 import type { ServiceManifest } from '#platform/service/manifest.ts';
 import type { ServiceDatabase } from './databases.ts';
 import type { Topology } from './topology.ts';
 
-export function mountHealth(
-  app: FastifyInstance,
-  databases: ReadonlyMap<string, ServiceDatabase>,
-  manifests: readonly ServiceManifest[],
-  topology: Topology,
-): void {
+export interface HealthOptions {
+  databases: ReadonlyMap<string, ServiceDatabase>;
+  manifests: readonly ServiceManifest[];
+  topology: Topology;
+  drain: Drain;
+}
+
+export function mountHealth(app: FastifyInstance, { databases, manifests, topology, drain }: HealthOptions): void {
   app.get('/health/live', { config: { rateLimit: false } }, async () => ({ status: 'live' }));
   app.get('/health/ready', { config: { rateLimit: false } }, async (_request, reply) => {
     const services = await Promise.all(
       [...databases].map(async ([name, { isReady }]) => ({ name, ready: await isReady().catch(() => false) })),
     );
-    const ready = services.every((service) => service.ready);
+    const ready = !drain.begun && services.every((service) => service.ready);
     const peers = manifests.filter((manifest) => !topology.isLocal(manifest.name)).map((manifest) => manifest.name);
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', services, peers });
+    const status = ready ? 'ready' : drain.begun ? 'stopping' : 'not ready';
+    return reply.code(ready ? 200 : 503).send({ status, services, peers });
   });
 }

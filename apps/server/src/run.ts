@@ -1,5 +1,6 @@
 /** From an empty folder to an open shop, and an orderly end on SIGTERM. */
 import { ConfigError, refuseUnknown, withEnvFile } from '#platform/config/config.ts';
+import { drainAndClose } from '#platform/http/drain.ts';
 import { createLogger, type Logger } from '#platform/log/log.ts';
 import { DataDirBusyError, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { compose } from './compose.ts';
@@ -46,9 +47,7 @@ async function serve(settings: Settings, databaseUrl: string, log: Logger, endin
     const signal = await ending;
     log.info({ signal }, 'stopping: no new requests, those in flight may finish');
   } finally {
-    const overdue = setTimeout(() => haat.app.server.closeAllConnections(), DRAIN_MS);
-    await haat.app.close();
-    clearTimeout(overdue);
+    await drainAndClose(haat.app, haat.drain, { noticeMs: settings.server.DRAIN_NOTICE_MS, drainMs: DRAIN_MS });
     await haat.stop();
   }
 }

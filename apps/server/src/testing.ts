@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { serviceNames } from '#contracts/common/services.ts';
-import { pathsOf } from '#platform/contract/route.ts';
 import { createLogger } from '#platform/log/log.ts';
 import type { Database } from '#platform/sql/database.ts';
 import { createTestDatabase } from '#platform/testing/database.ts';
@@ -15,7 +14,7 @@ import { compose, type Haat } from './compose.ts';
 import { readSettings } from './config.ts';
 import { mountDocs } from './docs.ts';
 import { brokenInvariants } from './invariants.ts';
-import { allServices } from './services.ts';
+import { ownerOf } from './proxy/owners.ts';
 
 export interface TestRequest {
   body?: unknown;
@@ -115,14 +114,13 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
   const everything = new pg.Pool({ connectionString: database.url, max: 2 });
   // end() does not wait for its connections: the database may be dropped under the last of them.
   everything.on('error', () => {});
-  const ownerOf = pathOwner();
 
   const shop: TestShop = {
     apart,
     parts,
     dataDir,
     databaseUrl: database.url,
-    url: (method, path) => `http://127.0.0.1:${portOf(ownerOf(method, path))}${path}`,
+    url: (_method, path) => `http://127.0.0.1:${portOf(ownerOf(path.split('?')[0]!))}${path}`,
     async request(method, path, { body, token, headers = {} } = {}) {
       const response = await fetch(shop.url(method, path), {
         method,
@@ -216,29 +214,6 @@ async function fillTemplate(url: string, common: Record<string, string>): Promis
   const settings = readSettings({ ...common, DATABASE_URL: url, PORT: '1', PUBLIC_URL: 'http://127.0.0.1:1' });
   const haat = await compose(settings, url, createLogger({ level: 'silent', pretty: false }));
   await haat.stop();
-}
-
-/** Which service answers a path, as the reverse proxy in front of six processes decides. */
-function pathOwner(): (method: string, path: string) => string {
-  const routes = allServices.flatMap((manifest) =>
-    Object.values(manifest.api).flatMap((route) =>
-      pathsOf(route).map((path) => ({
-        service: manifest.name,
-        method: route.method,
-        pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+').replaceAll('.', '\\.')}/?$`),
-        exact: !path.includes(':'),
-      })),
-    ),
-  );
-  return (method, path) => {
-    const bare = path.split('?')[0]!;
-    const fitting = routes.filter((route) => route.pattern.test(bare));
-    const found =
-      fitting.find((route) => route.exact && route.method === method) ??
-      fitting.find((route) => route.method === method) ??
-      fitting[0];
-    return found?.service ?? 'integration';
-  };
 }
 
 function parsed(text: string): unknown {
