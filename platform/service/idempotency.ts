@@ -67,7 +67,8 @@ export async function idempotently<S, T>(
       return answer;
     });
   } catch (error) {
-    await run(database.kysely, FREE, [...key, claim]);
+    // Where this fails too, the claim runs out by itself.
+    await run(database.kysely, FREE, [...key, claim]).catch(() => undefined);
     throw error;
   }
 }

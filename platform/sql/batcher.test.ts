@@ -72,3 +72,36 @@ test('a batch that returns too few results rejects the callers it forgot', async
   const results = await Promise.allSettled([1, 2].map(call));
   assert.equal(results[1]!.status, 'rejected');
 });
+
+test('after a batch that threw, its items run in their order, before all that came later', async () => {
+  const seen: number[] = [];
+  const call = batcher<number, number>({
+    maxItems: 3,
+    async many(items) {
+      if (items.length > 1 && items.includes(2)) throw new Error('poisoned');
+      seen.push(...items);
+      return items.map(succeeded);
+    },
+  });
+  await Promise.all([1, 2, 3, 4, 5].map(call));
+  assert.deepEqual(seen, [1, 2, 3, 4, 5]);
+});
+
+test('a batch that threw and goes on failing slowly is given up, and the next has its turn', async () => {
+  let stuck = true;
+  const call = batcher<number, number>({
+    maxItems: 4,
+    patienceMs: 20,
+    async many(items) {
+      if (items.length > 1 && stuck) throw new Error('stuck');
+      if (stuck) await new Promise((resolve) => setTimeout(resolve, 25));
+      stuck = false;
+      return items.map(succeeded);
+    },
+  });
+  const results = await Promise.allSettled([1, 2, 3, 4, 5, 6].map(call));
+  assert.deepEqual(
+    results.map((result) => (result.status === 'fulfilled' ? result.value : String(result.reason))),
+    [1, 'Error: stuck', 'Error: stuck', 'Error: stuck', 5, 6],
+  );
+});

@@ -7,6 +7,8 @@
  * - When a batch throws, its items run again one by one, so one bad item never fails its neighbours. The work must
  *   therefore be idempotent per item: a lost connection at COMMIT leaves the outcome unknown.
  * - Items keep their order of arrival.
+ * - Nobody waits for ever: what is left of a batch when its second run has taken ten seconds is refused with the error
+ *   of the first, and those behind it get their turn. Statements end by the time-outs of the database.
  */
 export type Outcome<O> = { ok: true; value: O } | { ok: false; error: unknown };
 
@@ -20,7 +22,11 @@ export interface BatcherOptions<I, O> {
   single?: (item: I) => Promise<O>;
   /** Default 128: more makes the last caller wait without lowering the cost of one. */
   maxItems?: number;
+  /** For the second run, one by one; default 10 s. */
+  patienceMs?: number;
 }
+
+const PATIENCE_MS = 10_000;
 
 interface Waiting<I, O> {
   item: I;
@@ -28,7 +34,8 @@ interface Waiting<I, O> {
   reject: (error: unknown) => void;
 }
 
-export function batcher<I, O>({ many, single, maxItems = 128 }: BatcherOptions<I, O>): (item: I) => Promise<O> {
+export function batcher<I, O>(options: BatcherOptions<I, O>): (item: I) => Promise<O> {
+  const { many, single, maxItems = 128, patienceMs = PATIENCE_MS } = options;
   const queue: Array<Waiting<I, O>> = [];
   let busy = false;
 
@@ -46,9 +53,13 @@ export function batcher<I, O>({ many, single, maxItems = 128 }: BatcherOptions<I
     let outcomes: Array<Outcome<O>>;
     try {
       outcomes = await many(batch.map((waiting) => waiting.item));
-    } catch {
+    } catch (error) {
       // Which item was at fault is unknown: each one answers for itself.
-      for (const waiting of batch) await runAlone(waiting);
+      const untilMs = performance.now() + patienceMs;
+      for (const waiting of batch) {
+        if (performance.now() < untilMs) await runAlone(waiting);
+        else waiting.reject(error);
+      }
       return;
     }
     batch.forEach((waiting, index) => {

@@ -2,8 +2,10 @@
  * One service's way to its tables: Kysely for SQL in TypeScript, every statement prepared under a name, transactions
  * that are repeated on deadlock, and a pipelined lane for hot reads.
  */
+import type { Socket } from 'node:net';
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { endsConnection, isAnswered, OutcomeUnknown } from './outcome.ts';
 import { pipelinedReaders } from './pipeline.ts';
 
 export type Executor<S> = Kysely<S> | Transaction<S>;
@@ -24,6 +26,8 @@ export interface DatabaseOptions {
   schema: string;
   /** Connections for transactions; near 10 is best, more make a hot row slower. */
   poolSize?: number;
+  /** `none` for migrations: they wait for each other, and build indexes, for as long as it takes. */
+  limits?: Partial<Limits> | 'none';
   onError?: (error: Error) => void;
 }
 
@@ -36,10 +40,37 @@ const types = {
   },
 };
 
+/**
+ * Nobody holds a row that others wait for longer than a moment. A process that was paused, or whose network is gone,
+ * loses its transaction after ten seconds, so that it does not keep the rows from the others.
+ */
+export interface Limits {
+  statementMs: number;
+  /** Waiting for a row that another transaction has locked. */
+  lockMs: number;
+  idleInTransactionMs: number;
+  /** A server that does not answer at all, not even that the time is over. */
+  silenceMs: number;
+}
+
+const LIMITS: Limits = { statementMs: 30_000, lockMs: 5_000, idleInTransactionMs: 10_000, silenceMs: 35_000 };
+
+const limitsOf = ({ limits }: DatabaseOptions): Limits | undefined =>
+  limits === 'none' ? undefined : { ...LIMITS, ...limits };
+
+const settingsOf = (schema: string, limits: Limits | undefined): string =>
+  [
+    `-c search_path=${schema},public -c timezone=UTC`,
+    limits &&
+      `-c statement_timeout=${limits.statementMs} -c lock_timeout=${limits.lockMs} -c idle_in_transaction_session_timeout=${limits.idleInTransactionMs}`,
+  ].join(' ');
+
 export function openDatabase<S>(options: DatabaseOptions): Database<S> {
+  const limits = limitsOf(options);
   const connection = {
     connectionString: options.url,
-    options: `-c search_path=${options.schema},public -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
+    options: settingsOf(options.schema, limits),
+    query_timeout: limits?.silenceMs,
     types,
     application_name: options.schema,
     keepAlive: true,
@@ -55,7 +86,9 @@ export function openDatabase<S>(options: DatabaseOptions): Database<S> {
   const report = (error: Error) => {
     if (!closing) options.onError?.(error);
   };
-  pool.on('error', report);
+  // Of a connection in use the pool says nothing, and an error that nobody hears ends the process.
+  pool.on('connect', (client) => client.on('error', report));
+  pool.on('error', () => {});
 
   const kysely = new Kysely<S>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   const readers = pipelinedReaders(connection, statementName, report);
@@ -82,22 +115,45 @@ export async function run<T>(executor: Executor<never> | Executor<any>, text: st
 
 const committed = new WeakMap<object, Array<() => void>>();
 
-/** Runs `effect` once the transaction has committed, never when it rolls back: wake-ups and cache invalidation. */
+/**
+ * Runs `effect` once the transaction has committed, never when it rolls back: wake-ups and cache invalidation. When the
+ * answer to COMMIT is lost it runs too, and again later, so it must bear being run for nothing.
+ */
 export function afterCommit(tx: Executor<any>, effect: () => void): void {
   const effects = committed.get(tx);
   if (effects) effects.push(effect);
   else committed.set(tx, [effect]);
 }
 
+/** A COMMIT that was on its way when the connection was lost may still take place, at the latest at its time-out. */
+const LATE_COMMIT_MS = [500, LIMITS.statementMs + 1_000];
+
 async function inTransaction<S, T>(kysely: Kysely<S>, work: (tx: Transaction<S>) => Promise<T>): Promise<T> {
+  let failure: { error: unknown } | undefined;
   let effects: Array<() => void> | undefined;
-  const result = await kysely.transaction().execute(async (tx) => {
-    const value = await work(tx);
-    effects = committed.get(tx);
-    return value;
-  });
-  for (const effect of effects ?? []) effect();
-  return result;
+  try {
+    const result = await kysely.transaction().execute(async (tx) => {
+      const value = await work(tx).catch((error: unknown) => {
+        failure = { error };
+        throw error;
+      });
+      effects = committed.get(tx) ?? [];
+      return value;
+    });
+    runAll(effects!);
+    return result;
+  } catch (error) {
+    // On a lost connection the ROLLBACK fails as well, and would hide why.
+    if (failure) throw failure.error;
+    if (effects === undefined || isAnswered(error)) throw error;
+    runAll(effects);
+    for (const delayMs of LATE_COMMIT_MS) setTimeout(runAll, delayMs, effects).unref();
+    throw new OutcomeUnknown(error);
+  }
+}
+
+function runAll(effects: ReadonlyArray<() => void>): void {
+  for (const effect of effects) effect();
 }
 
 const DEADLOCK_CODES = new Set(['40001', '40P01']);
@@ -133,19 +189,28 @@ export function statementName(text: string): string | undefined {
 
 const UNPREPARED = /^(begin|commit|rollback|savepoint|release|start|set|create|alter|drop|comment|grant|revoke)\b/i;
 
+const streamOf = (client: pg.PoolClient) => (client as unknown as { connection: { stream: Socket } }).connection.stream;
+
 /** The pool as Kysely sees it: the same, except that every statement gets a name and so is planned once. */
 function preparing(pool: pg.Pool): pg.Pool {
   const wrapped = new WeakMap<pg.PoolClient, pg.PoolClient>();
   const wrap = (client: pg.PoolClient): pg.PoolClient => {
     let proxy = wrapped.get(client);
     if (!proxy) {
-      proxy = {
-        query: (text: unknown, values?: unknown[]) =>
-          typeof text === 'string' && !UNPREPARED.test(text)
-            ? client.query({ name: statementName(text), text, values })
-            : client.query(text as string, values),
-        release: (error?: Error) => client.release(error),
-      } as unknown as pg.PoolClient;
+      let broken: Error | undefined;
+      const send = (text: unknown, values?: unknown[]) =>
+        typeof text === 'string' && !UNPREPARED.test(text)
+          ? client.query({ name: statementName(text), text, values })
+          : client.query(text as string, values);
+      const query = (text: unknown, values?: unknown[]) =>
+        send(text, values).catch((error: Error) => {
+          // The next one must not be given it, even if it has not quite ended yet.
+          if (endsConnection(error)) broken = error;
+          // The server has fallen silent: not one statement more on it.
+          if (error.message === 'Query read timeout') streamOf(client).destroy();
+          throw error;
+        });
+      proxy = { query, release: (error?: Error) => client.release(error ?? broken) } as unknown as pg.PoolClient;
       wrapped.set(client, proxy);
     }
     return proxy;

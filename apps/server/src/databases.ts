@@ -3,7 +3,7 @@
 import { platformMigrations } from '#platform/events/tables.ts';
 import type { Logger } from '#platform/log/log.ts';
 import type { ServiceManifest } from '#platform/service/manifest.ts';
-import { type Database, openDatabase, run } from '#platform/sql/database.ts';
+import { type Database, type DatabaseOptions, openDatabase, run } from '#platform/sql/database.ts';
 import { isMigrated, migrate } from '#platform/sql/migrate.ts';
 import { provision } from '#platform/sql/provision.ts';
 import type { Settings } from './config.ts';
@@ -13,6 +13,8 @@ export interface ServiceDatabase {
   isReady(): Promise<boolean>;
 }
 
+type Address = Pick<DatabaseOptions, 'url' | 'schema'>;
+
 export async function openDatabases(
   manifests: readonly ServiceManifest[],
   settings: Settings,
@@ -20,6 +22,7 @@ export async function openDatabases(
   log: Logger,
 ): Promise<Map<string, ServiceDatabase>> {
   const opened = new Map<string, ServiceDatabase>();
+  const addresses = new Map<string, Address>();
   const byUrl = Map.groupBy(manifests, (manifest) => ownUrl(settings, manifest.name) ?? databaseUrl);
   for (const [url, group] of byUrl) {
     const names = group.map((manifest) => manifest.name);
@@ -34,16 +37,26 @@ export async function openDatabases(
         onError: ({ message }) =>
           log.warn({ service: manifest.name, reason: message }, 'a database connection was lost'),
       });
+      addresses.set(manifest.name, { url: serviceUrl, schema });
       opened.set(manifest.name, { database, isReady: () => isMigrated(database, migrationsOf(manifest)) });
     }
   }
   for (const [url, group] of byUrl)
     await warnIfCrowded(opened.get(group[0]!.name)!.database, group.length, settings, log, url);
   for (const manifest of manifests) {
-    const applied = await migrate(opened.get(manifest.name)!.database, migrationsOf(manifest));
+    const applied = await migratePatiently(addresses.get(manifest.name)!, manifest);
     if (applied.length > 0) log.debug({ service: manifest.name, applied }, 'schema migrated');
   }
   return opened;
+}
+
+async function migratePatiently({ url, schema }: Address, manifest: ServiceManifest): Promise<string[]> {
+  const database = openDatabase<any>({ url, schema, poolSize: 1, limits: 'none' });
+  try {
+    return await migrate(database, migrationsOf(manifest));
+  } finally {
+    await database.close();
+  }
 }
 
 /** Beside its pool each service keeps two connections for hot reads; some are left for people and other replicas. */

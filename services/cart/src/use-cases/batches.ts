@@ -1,7 +1,8 @@
 /** The hot reads and writes as array operations: what many requests want at once is one statement or one transaction. */
 import { problem } from '#platform/errors/problem.ts';
 import { batcher, type Outcome, refused, succeeded } from '#platform/sql/batcher.ts';
-import { afterCommit, sqlState } from '#platform/sql/database.ts';
+import { afterCommit } from '#platform/sql/database.ts';
+import { isAnswered } from '#platform/sql/outcome.ts';
 import type { CartBase, CartService, ClaimOutcome, ClaimToMake } from '../base.ts';
 import type { Owner } from '../domain/cart.ts';
 import { type CartChange, type ChangedCart, changeCarts } from '../store/change-carts.ts';
@@ -29,7 +30,7 @@ export function openBatches({ database }: CartBase, kept: KeptCarts): Batches {
           return (await changeCarts(database.kysely, changes)).map(succeeded);
         } catch (error) {
           // Without an answer of the server it may have been done; to do it again could add twice.
-          if (sqlState(error).length === 5) throw error;
+          if (isAnswered(error)) throw error;
           return changes.map(() => refused(problem('service.unavailable', { cause: error })));
         }
       },

@@ -65,6 +65,7 @@ export interface KeyHolder {
   status: AnyOrderStatus;
   fingerprint: string;
   instance_id: string;
+  created_at: Date;
   /** The process that places it has shown itself within the last seconds. */
   alive: boolean;
 }
@@ -72,19 +73,20 @@ export interface KeyHolder {
 /** An instance that has not been seen for so long is dead: five missed heartbeats. */
 const SILENCE = "interval '10 seconds'";
 
-const BY_KEY = `
-select o.id, o.number, o.status, o.fingerprint, o.instance_id,
+const HOLDER = `
+select o.id, o.number, o.status, o.fingerprint, o.instance_id, o.created_at,
   coalesce(i.beat_at > now() - ${SILENCE}, false) as alive
-from orders o left join instance i on i.id = o.instance_id
-where o.user_id = $1 and o.idempotency_key = $2`;
+from orders o left join instance i on i.id = o.instance_id`;
+const BY_KEY = `${HOLDER} where o.user_id = $1 and o.idempotency_key = $2`;
+const OURS = `${HOLDER} where o.number = $1 and o.instance_id = $2 and o.status = 'placing'`;
 
-export async function keyHolder(
-  db: Executor<OrderTables>,
-  userId: number,
-  key: string,
-): Promise<KeyHolder | undefined> {
-  const [row] = await run<KeyHolder>(db, BY_KEY, [userId, key]);
-  return row;
+/** The order of this user that has the intent's key; or else the intent itself, stored by a call whose answer was lost. */
+export async function holderOf(db: Executor<OrderTables>, intent: NewIntent): Promise<KeyHolder | undefined> {
+  const { userId, idempotencyKey, number, instanceId } = intent;
+  const [byKey] = idempotencyKey === null ? [] : await run<KeyHolder>(db, BY_KEY, [userId, idempotencyKey]);
+  if (byKey) return byKey;
+  const [ours] = await run<KeyHolder>(db, OURS, [number, instanceId]);
+  return ours;
 }
 
 export interface Orphan {

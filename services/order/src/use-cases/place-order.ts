@@ -20,7 +20,7 @@ import { isVisible } from '../domain/order-state.ts';
 import { asPlaced, viewOf } from '../domain/order-view.ts';
 import { paymentMethodOf } from '../domain/payment-method.ts';
 import { faultIn } from '../domain/totals.ts';
-import { type Intent, keyHolder, type NewIntent } from '../store/intents.ts';
+import { holderOf, type Intent, type NewIntent } from '../store/intents.ts';
 import { readOrder } from '../store/read-orders.ts';
 import { isAbandoned } from './recover-orders.ts';
 import { refuse, type Taken, toRefusal } from './refuse-order.ts';
@@ -91,8 +91,11 @@ async function claimKey(
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const intent = await service.writers.insertIntent(draft);
     if (intent) return intent;
-    const key = draft.idempotencyKey;
-    const holder = key === null ? undefined : await keyHolder(service.database.kysely, draft.userId, key);
+    const holder = await holderOf(service.database.kysely, draft);
+    // Ourselves: the answer to our insert was lost on the way.
+    if (holder?.number === draft.number) {
+      return { ...draft, id: holder.id, createdAt: holder.created_at };
+    }
     // Nobody has the key (any more): it was freed meanwhile, or the number was taken.
     if (!holder) {
       service.underway.delete(draft.number);

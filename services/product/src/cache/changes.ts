@@ -15,11 +15,13 @@ export interface Change {
 }
 
 export function noteChange(product: ProductService, tx: Executor<any>, change: Change): void {
-  afterCommit(tx, () => {
-    if (change.categories) product.categories.changed();
-    if (change.categories || change.allProducts) product.ready.allChanged();
-    else if (change.productIds) product.ready.changed(change.productIds);
-    if (change.order || change.categories) product.catalogue.orderChanged();
-    if (change.availability) product.catalogue.availabilityChanged();
-  });
+  afterCommit(tx, () => tellCaches(product, change));
+}
+
+export function tellCaches(product: ProductService, change: Change): void {
+  if (change.categories) product.categories.changed();
+  if (change.categories || change.allProducts) product.ready.allChanged();
+  else if (change.productIds) product.ready.changed(change.productIds);
+  if (change.order || change.categories) product.catalogue.orderChanged();
+  if (change.availability) product.catalogue.availabilityChanged();
 }

@@ -8,7 +8,7 @@ import type { HoldRequest } from '#contracts/product/schemas.ts';
 import { problem } from '#platform/errors/problem.ts';
 import { type Outcome, refused, succeeded } from '#platform/sql/batcher.ts';
 import type { ProductService } from '../base.ts';
-import { noteChange } from '../cache/changes.ts';
+import { noteChange, tellCaches } from '../cache/changes.ts';
 import { type Admission, admit, type Shelf, type Take } from '../domain/admission.ts';
 import { crossesZero, freeOf, watchLow } from '../domain/levels.ts';
 import { lockHeaders, lockShelves, type ShelfRow, writeHolds } from '../store/holds.ts';
@@ -46,6 +46,7 @@ async function holdIn(product: ProductService, tx: Tx, items: HoldItem[]): Promi
   );
   const shelves = new Map(rows.map((row) => [row.variant_id, shelfOf(row)]));
   const admissions = admit(items, shelves, before);
+  tellAgain(product, items, admissions, shelves);
   const takes = admissions.flatMap((admission) => (admission.kind === 'admitted' ? admission.takes : []));
   if (takes.length === 0) return admissions;
 
@@ -69,6 +70,23 @@ async function holdIn(product: ProductService, tx: Tx, items: HoldItem[]): Promi
     availability: changed.some((row) => crossesZero(row.on_hand - row.held, freeOf(shelves.get(row.variant_id)!))),
   });
   return admissions;
+}
+
+/**
+ * Of what was held before, the commit may have been that of a call whose connection was lost at COMMIT: it was told to
+ * the caches then, perhaps a moment too early. The lock has shown that it stands, so it is told before it is answered.
+ */
+function tellAgain(
+  product: ProductService,
+  items: readonly HoldItem[],
+  admissions: readonly Admission[],
+  shelves: ReadonlyMap<number, Shelf>,
+): void {
+  const again = items.filter((_, index) => admissions[index]!.kind === 'held-before');
+  const productIds = again.flatMap(({ lines }) =>
+    lines.flatMap((line) => shelves.get(line.variantId)?.productId ?? []),
+  );
+  if (productIds.length > 0) tellCaches(product, { productIds, availability: true });
 }
 
 const shelfOf = (row: ShelfRow): Shelf => ({

@@ -1,0 +1,137 @@
+/** What a transaction says, and what it leaves, when its connection or its server fails it. */
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import pg from 'pg';
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { type Link, openLink } from '../testing/link.ts';
+import { until } from '../testing/until.ts';
+import { afterCommit, type Database, openDatabase, run } from './database.ts';
+import { isAnswered } from './outcome.ts';
+
+let server: TestDatabase;
+let link: Link;
+let outside: pg.Client;
+let database: Database<any>;
+
+const LIMITS = { lockMs: 300, idleInTransactionMs: 400, silenceMs: 900 };
+
+before(async () => {
+  server = await createTestDatabase();
+  link = await openLink(server.url);
+  outside = new pg.Client({ connectionString: server.url });
+  await outside.connect();
+  await outside.query('create table thing (id bigint primary key check (id < 1000))');
+  database = openDatabase({ url: link.url, schema: 'public', poolSize: 4, limits: LIMITS });
+});
+beforeEach(() => outside.query('truncate thing'));
+after(async () => {
+  await database.close();
+  await link.close();
+  await outside.end();
+  await server.drop();
+});
+
+const insert = (id: number) => (tx: any) => run(tx, 'insert into thing values ($1)', [id]);
+const rows = async () => (await outside.query('select id from thing order by id')).rows.map(({ id }) => Number(id));
+const failure = (work: Promise<unknown>): Promise<any> =>
+  work.then(
+    () => assert.fail('it went through'),
+    (error) => error,
+  );
+
+/** A transaction that inserts, and how often its effect ran. */
+function told(id: number): { done: Promise<unknown>; effects: () => number } {
+  let effects = 0;
+  const done = database.tx(async (tx) => {
+    afterCommit(tx, () => {
+      effects += 1;
+    });
+    await insert(id)(tx);
+  });
+  return { done, effects: () => effects };
+}
+
+test('a COMMIT that is done and never answered is told as unknown, and its effects run', async () => {
+  const cut = link.cutAt('commit', 'unanswered');
+  const { done, effects } = told(1);
+  const [error] = await Promise.all([failure(done), cut]);
+  assert.equal(error.code, 'OUTCOME_UNKNOWN');
+  assert.equal(isAnswered(error), false);
+  assert.deepEqual(await rows(), [1]);
+  assert.equal(effects(), 1);
+  await until('they run again, should the commit have been late', () => effects() === 2);
+});
+
+test('a COMMIT that never arrives is told as unknown too, and leaves nothing', async () => {
+  const cut = link.cutAt('commit', 'lost');
+  const { done, effects } = told(1);
+  const [error] = await Promise.all([failure(done), cut]);
+  assert.equal(error.code, 'OUTCOME_UNKNOWN');
+  await until('the server has noticed', async () => (await rows()).length === 0);
+  assert.equal(effects(), 1);
+});
+
+test('what fails before COMMIT is told as it was, and has no effects', async () => {
+  let effects = 0;
+  const work = database.tx(async (tx) => {
+    afterCommit(tx, () => {
+      effects += 1;
+    });
+    const [{ pid }] = (await run<{ pid: number }>(tx, 'select pg_backend_pid() as pid', [])) as [{ pid: number }];
+    await insert(1)(tx);
+    await outside.query('select pg_terminate_backend($1)', [pid]);
+    throw new Error('Out of lamp oil.');
+  });
+  assert.equal((await failure(work)).message, 'Out of lamp oil.', 'the failure of the ROLLBACK does not hide it');
+  assert.equal(effects, 0);
+  assert.deepEqual(await rows(), []);
+  await database.tx(insert(2));
+  assert.deepEqual(await rows(), [2]);
+});
+
+test('a refusal by the server is an answer', async () => {
+  const error = await failure(database.tx(insert(1_000)));
+  assert.deepEqual([error.code, isAnswered(error)], ['23514', true]);
+});
+
+test('a row that somebody else keeps locked is not waited for without end', async () => {
+  await database.tx(insert(1));
+  await outside.query('begin');
+  await outside.query('delete from thing where id = 1');
+  const error = await failure(database.tx(insert(1)));
+  await outside.query('rollback');
+  assert.deepEqual([error.code, isAnswered(error)], ['55P03', true]);
+});
+
+test('a transaction that does nothing loses its rows to the others', async () => {
+  const has = Promise.withResolvers<void>();
+  const idle = database.tx(async (tx) => {
+    await insert(1)(tx);
+    has.resolve();
+    await until('somebody else has the row', async () => (await rows()).length > 0);
+    await insert(2)(tx);
+  });
+  const lost = failure(idle);
+  await has.promise;
+  const take = () => database.tx(insert(1));
+  await until('it is free', () =>
+    take().then(
+      () => true,
+      (error) => assert.equal(error.code, '55P03'),
+    ),
+  );
+  await lost;
+  assert.deepEqual(await rows(), [1]);
+});
+
+test('a server that falls silent is given up, in transactions and in hot reads, and used again when it speaks', async () => {
+  await Promise.all([1, 2].map(() => database.read('select 1', [])));
+  await database.tx(insert(1));
+  link.freeze();
+  const errors = await Promise.all([failure(database.tx(insert(2))), failure(database.read('select 1', []))]);
+  link.thaw();
+  for (const error of errors) assert.equal(isAnswered(error), false);
+  await database.tx(insert(3));
+  await database.read('select 1', []);
+  assert.ok((await rows()).includes(3));
+});

@@ -1,0 +1,36 @@
+/**
+ * What is known of a write that failed. The server's own "no" says that nothing was done. Where its answer never came,
+ * all of it may have been done, and only looking again, or doing it again under the same key, tells.
+ */
+interface DriverError {
+  code?: unknown;
+  /** PostgreSQL says how grave it is. */
+  severity?: unknown;
+  /** MySQL's driver: whether the connection is gone. */
+  fatal?: unknown;
+  sqlState?: unknown;
+}
+
+/** The server takes its leave, which it may also do between a commit and the answer to it. */
+const FAREWELL = /^(57P0[123]|08\w{3})$/;
+
+/** The server has refused the statement, so nothing of it was done. */
+export function isAnswered(error: unknown): boolean {
+  const { code, severity, fatal, sqlState } = (error ?? {}) as DriverError;
+  if (severity !== undefined) return !FAREWELL.test(String(code));
+  return sqlState !== undefined && fatal !== true && !FAREWELL.test(String(sqlState));
+}
+
+/** No further statement gets through on the connection that this happened to. */
+export const endsConnection = (error: unknown): boolean =>
+  !isAnswered(error) || (error as DriverError).severity === 'FATAL';
+
+/** The connection was lost at COMMIT: the transaction stands or it does not. */
+export class OutcomeUnknown extends Error {
+  readonly code = 'OUTCOME_UNKNOWN';
+
+  constructor(cause: unknown) {
+    super('The connection was lost at COMMIT: whether the transaction stands is not known.', { cause });
+    this.name = 'OutcomeUnknown';
+  }
+}
