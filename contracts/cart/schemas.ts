@@ -312,10 +312,15 @@ export const ClaimedLine = Type.Object({
   image: nullable(Type.String()),
   sellerId: Id,
   categoryId: Id,
+  /** From the root down, the category itself last. */
+  categoryPath: Type.Array(Id),
+  hsn: nullable(Type.String()),
   quantity: LineQuantity,
   unitPriceMinor: Minor,
   /** Its part of all discounts. */
   discountMinor: Minor,
+  /** What of it came by the shop’s own codes; the rest came by codes of the line’s seller. */
+  houseDiscountMinor: Minor,
   taxMinor: Minor,
   taxPercent: Type.String(),
   taxIncluded: Type.Boolean(),

@@ -36,6 +36,12 @@ export const DayOrTime = Type.String({
   description: 'ISO 8601 day or time',
 });
 
+/** What a good or service is to the tax office: 2, 4, 6 or 8 digits of the Harmonised System, or a service code. */
+export const Hsn = Type.String({ pattern: '^\\d{2}(\\d{2}){0,3}$', description: '2, 4, 6 or 8 digits' });
+
+/** India’s tax number; its check character is judged where it is taken. */
+export const Gstin = Type.String({ pattern: '^[0-9]{2}[A-Z0-9]{13}$', description: '15 characters' });
+
 /** Units of one line of a cart or an order. */
 export const LineQuantity = Type.Integer({ minimum: 1, maximum: 10_000 });
 

@@ -120,6 +120,12 @@ export function includedIn(grossMinor: number, percentText: string): number {
   return ratioOf(grossMinor, units, 100n * scale + units);
 }
 
+/** Two decimals, or as many as are needed: "18" and "18.0000" are "18.00", "2.1250" is "2.125". */
+export function percentText(percent: string): string {
+  const [whole, fraction = ''] = percent.split('.');
+  return `${whole}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`;
+}
+
 function percentUnits(text: string): { units: bigint; scale: bigint } {
   const match = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text);
   if (!match) throw new RangeError(`${text} is not a percentage.`);

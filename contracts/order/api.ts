@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { type Api, peersOnly, signedIn } from '#platform/contract/route.ts';
 import { Id, IdParams, nullable, PageQuery } from '#platform/contract/schema.ts';
 import { exampleAddress } from '../common/address.ts';
+import { commissionsApi } from './commissions.ts';
 import {
   CancelOrder,
   CreateOrderNote,
@@ -189,4 +190,4 @@ const peersApi = {
   },
 } as const satisfies Api;
 
-export const orderApi = { ...ordersApi, ...shipmentsApi, ...peersApi } as const satisfies Api;
+export const orderApi = { ...ordersApi, ...shipmentsApi, ...commissionsApi, ...peersApi } as const satisfies Api;

@@ -38,6 +38,18 @@ export const orderErrors = {
     retry: 'never',
     about: 'An order that stays unpaid is given up and its stock given back. Order again.',
   },
+  'commission.not_found': {
+    status: 404,
+    title: 'There is no such commission rule',
+    retry: 'never',
+    about: 'The id is unknown, or the rule was deleted.',
+  },
+  'commission.exists': {
+    status: 409,
+    title: 'There is such a rule already',
+    retry: 'after-change',
+    about: 'A seller and category have one rule: change that one.',
+  },
   'shipment.not_found': {
     status: 404,
     title: 'There is no such shipment',

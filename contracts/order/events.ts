@@ -12,14 +12,23 @@ export const EventLine = Type.Object({
   lineId: Id,
   productId: Id,
   variantId: Id,
+  variantTitle: nullable(Type.String()),
   sellerId: Id,
   title: Type.String(),
+  sku: nullable(Type.String()),
+  hsn: nullable(Type.String()),
   quantity: LineQuantity,
   unitPriceMinor: Minor,
   /** Its part of all discounts. */
   discountMinor: Minor,
+  /** What of it the shop bears and not the seller. */
+  houseDiscountMinor: Minor,
   taxMinor: Minor,
+  taxPercent: Type.String(),
   taxIncluded: Type.Boolean(),
+  /** Fixed when the order was placed. */
+  commissionPercent: Type.String(),
+  commissionMinor: Minor,
 });
 export type EventLine = Static<typeof EventLine>;
 
@@ -71,6 +80,12 @@ export const orderEvents = {
     lines,
     paymentId: nullable(Id),
     paymentMethod: nullable(Type.String()),
+    placedAt: Time,
+    shippingAddress: AddressReply,
+    /** Null: the same. */
+    billingAddress: nullable(AddressReply),
+    /** The buyer’s tax number. */
+    gstin: nullable(Type.String()),
   }),
   /** Product gives back the stock, cart the coupon uses, payment closes open attempts. */
   'order.cancelled': Type.Object({
@@ -94,7 +109,16 @@ export const orderEvents = {
     lines: Type.Array(Type.Object({ lineId: Id, sellerId: Id, quantity: LineQuantity, amountMinor: Minor })),
   }),
   /** Lines came back: product puts exactly these on the shelf. */
-  'order.returned': Type.Object({ ...about, returnId: Id, reason: Type.String(), lines }),
+  'order.returned': Type.Object({
+    ...about,
+    returnId: Id,
+    reason: Type.String(),
+    lines,
+    /** What is given back for each of them. */
+    refunds: Type.Array(Type.Object({ lineId: Id, amountMinor: Minor })),
+    /** Null: paid in cash, and given back so. */
+    paymentId: nullable(Id),
+  }),
   /** Any state moved; for mail, live tracking and statistics. */
   'order.status_changed': Type.Object({
     ...about,

@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { Id, nullable, PageQuery, pageOf, Time, text } from '#platform/contract/schema.ts';
 import { Address, AddressReply } from '../common/address.ts';
-import { Count, choice, DayOrTime, LineQuantity, name, note } from '../common/fields.ts';
+import { Count, choice, DayOrTime, Gstin, LineQuantity, name, note } from '../common/fields.ts';
 import { Minor, Money, MoneyInput } from '../common/money.ts';
 
 export const OrderStatus = choice('pending', 'completed', 'cancelled', 'refunded');
@@ -91,6 +91,8 @@ export const Order = Type.Object({
   shippingAddress: AddressReply,
   billingAddress: AddressReply,
   shippingMethod: nullable(Type.Object({ code: Type.String(), name: Type.String() })),
+  /** The buyer’s tax number, for the invoice. */
+  gstin: nullable(Type.String()),
   paymentMethod: nullable(Type.String()),
   notes: nullable(Type.String()),
   shipments: Type.Array(TrackedShipment),
@@ -130,6 +132,8 @@ export type OrderQuery = Static<typeof OrderQuery>;
 export const PlaceOrder = Type.Object({
   shippingAddress: Address,
   billingAddress: Type.Optional(Address),
+  /** Of a buyer who buys for a business: it stands on the invoice. */
+  gstin: Type.Optional(Gstin),
   paymentMethod: Type.Optional(text(50)),
   shippingMethod: Type.Optional(text(50)),
   notes: Type.Optional(note(2_000)),

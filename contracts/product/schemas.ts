@@ -1,7 +1,7 @@
 /** What the product service takes and gives: products with variants, categories, pictures, stock. */
 import Type, { type Static } from 'typebox';
 import { Id, nullable, PageQuery, pageOf, Time, text } from '#platform/contract/schema.ts';
-import { Attributes, Count, choice, ImageUrl, LineQuantity, name, note, Slug } from '../common/fields.ts';
+import { Attributes, Count, choice, Hsn, ImageUrl, LineQuantity, name, note, Slug } from '../common/fields.ts';
 import { Currency, Minor, Money, MoneyInput } from '../common/money.ts';
 
 export const MAX_STOCK = 1_000_000_000;
@@ -66,6 +66,8 @@ export const Product = Type.Object({
   variants: Type.Array(ProductVariant),
   sku: nullable(Type.String()),
   weightGrams: nullable(Type.Integer()),
+  /** Its own; null: that of its category. */
+  hsn: nullable(Type.String()),
   status: ProductStatus,
   rating: nullable(Type.Number({ description: 'Mean of 1 to 5, null without reviews' })),
   ratingCount: Count,
@@ -133,6 +135,7 @@ const optional = {
   sku: Type.Optional(nullable(Sku)),
   compareAtPrice: Type.Optional(nullable(MoneyInput)),
   weightGrams: Type.Optional(nullable(Weight)),
+  hsn: Type.Optional(nullable(Hsn)),
   lowStockThreshold: Type.Optional(Stock),
   options: Type.Optional(
     Type.Array(Type.Object({ name: name(50), values: Type.Array(name(100), { minItems: 1, maxItems: 50 }) }), {
@@ -196,6 +199,8 @@ export const Category = Type.Object({
   parentId: nullable(Id),
   depth: Count,
   position: Type.Integer(),
+  /** For its products, and those of its subcategories, that have none of their own. */
+  hsn: nullable(Type.String()),
   path: Type.Array(CategoryRef),
   children: Type.Array(CategoryRef),
   productCount: Type.Integer({ description: 'Active products, with those of its subcategories' }),
@@ -218,6 +223,7 @@ export const CreateCategory = Type.Object({
   description: Type.Optional(note(2_000)),
   parentId: Type.Optional(nullable(Id)),
   position: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+  hsn: Type.Optional(nullable(Hsn)),
 });
 export const ChangeCategory = Type.Partial(CreateCategory);
 
@@ -298,6 +304,8 @@ export const VariantSnapshot = Type.Object({
   available: Type.Integer(),
   image: nullable(Type.String()),
   weightGrams: nullable(Type.Integer()),
+  /** Its own, else that of the nearest category that has one. */
+  hsn: nullable(Type.String()),
   attributes: Type.Optional(Attributes),
   /** False: draft or archived, shown in a cart but not sold. */
   active: Type.Boolean(),
@@ -342,6 +350,7 @@ export const ImportedProduct = Type.Object({
     }),
   ),
   variants: Type.Array(ImportedVariant, { minItems: 1, maxItems: MAX_VARIANTS }),
+  hsn: Type.Optional(nullable(Hsn)),
   lowStockThreshold: Type.Optional(Stock),
   popularity: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
   createdAt: Type.Optional(Time),
@@ -372,5 +381,6 @@ export const ImportedCategory = Type.Object({
   /** Of a category that is there, or that stands before in the list. */
   parentSlug: Type.Optional(nullable(Slug)),
   position: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+  hsn: Type.Optional(nullable(Hsn)),
 });
 export const ImportCategories = Type.Object({ rows: Type.Array(ImportedCategory, { maxItems: 1_000 }) });

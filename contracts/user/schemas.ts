@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import { Id, nullable, PageQuery, pageOf, Time, text } from '#platform/contract/schema.ts';
 import { Address, AddressReply } from '../common/address.ts';
 import { AuditRecord } from '../common/audit.ts';
-import { Count, choice, Email, name, note, Phone } from '../common/fields.ts';
+import { Count, choice, Email, Gstin, name, note, Phone } from '../common/fields.ts';
 
 /** Any characters; common ones are refused by `user.password_common`. */
 export const NewPassword = Type.String({ minLength: 8, maxLength: 200, description: '8 to 200 characters' });
@@ -176,7 +176,7 @@ export const PayoutAccount = Type.Object({
 export const SellerProfile = Type.Object({
   shopName: name(120),
   about: Type.Optional(note(2_000)),
-  gstin: Type.Optional(nullable(Type.String({ pattern: '^[0-9]{2}[A-Z0-9]{13}$', description: '15 characters' }))),
+  gstin: Type.Optional(nullable(Gstin)),
   address: Type.Optional(nullable(Address)),
   payoutAccount: Type.Optional(nullable(PayoutAccount)),
 });

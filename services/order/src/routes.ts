@@ -3,6 +3,13 @@ import type { orderApi } from '#contracts/order/api.ts';
 import type { Handlers } from '#platform/service/handlers.ts';
 import type { OrderService } from './base.ts';
 import { cancelOrder } from './use-cases/cancel-order.ts';
+import {
+  changeCommissionRule,
+  createCommissionRule,
+  getCommissionRule,
+  listCommissionRules,
+  removeCommissionRule,
+} from './use-cases/commission-rules.ts';
 import { debugAuth } from './use-cases/debug-auth.ts';
 import { followOrder } from './use-cases/follow-order.ts';
 import { addOrderNote, listOrderNotes } from './use-cases/notes.ts';
@@ -30,6 +37,14 @@ export const orderRoutes = (service: OrderService): Handlers<typeof orderApi> =>
   getShipment: (input, context) => getShipment(service, input, context),
   updateShipment: (input, context) => updateShipment(service, input, context),
   assignShipment: (input, context) => assignShipment(service, input, context),
+  listCommissionRules: (input) => listCommissionRules(service, input),
+  createCommissionRule: (input, context) => createCommissionRule(service, input, context),
+  getCommissionRule: (input) => getCommissionRule(service, input),
+  updateCommissionRule: (input, context) => changeCommissionRule(service, input, context),
+  deleteCommissionRule: async (input, context) => {
+    await removeCommissionRule(service, input, context);
+    return undefined;
+  },
   payable: (input) => payable(service, input),
   latestPayable: (input) => latestPayable(service, input),
   paymentStarted: (input) => paymentStarted(service, input),

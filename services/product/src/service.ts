@@ -40,7 +40,7 @@ export function openProductService(base: ProductBase): ProductService {
     ready: createReadyProducts({ read: (ids) => readReadyProducts(database.read, ids), maxBytes, maxAgeMs }),
     productCounts: createProductCounts({ read: database.read, categories, state: catalogue, maxAgeMs }),
     synonyms: synonymsFrom(config.SEARCH_SYNONYMS),
-    readSnapshot: batcher({ many: (calls) => snapshotMany(base, calls) }),
+    readSnapshot: batcher({ many: (calls) => snapshotMany(product, calls) }),
     holdOne: batcher({ many: (items) => holdMany(product, items) }),
     releaseOne: batcher({ many: (orderIds) => releaseMany(product, orderIds) }),
   };

@@ -1,7 +1,7 @@
 /** Calls of the order service. */
 import { address } from '../../steps.ts';
-import { cashOrder, deliveredOrder, filledCart, givenShipment, pendingOrder } from '../cast.ts';
-import { type Call, nothing, readers } from './call.ts';
+import { type Cast, cashOrder, deliveredOrder, filledCart, givenShipment, made, pendingOrder } from '../cast.ts';
+import { admins, type Call, nothing, readers } from './call.ts';
 
 const orderReaders = { may: ['customer', 'seller', 'support', 'admin'], refusal: 'order.not_found' } as const;
 const orderMovers = { may: ['seller', 'admin'], refusal: 'order.not_found' } as const;
@@ -18,7 +18,28 @@ export const shipOrder: Call = {
   ...orderMovers,
 };
 
+let categories = 1_000;
+const freshRule = () => {
+  categories += 1;
+  return { categoryId: categories, percent: '5' };
+};
+const madeRule = async (cast: Cast): Promise<{ id: number }> => ({
+  id: (await made(cast, 'admin', '/commission-rules', freshRule())).id,
+});
+
+const commissionCalls: Record<string, Call> = {
+  listCommissionRules: nothing,
+  createCommissionRule: { call: () => ({ body: freshRule() }) },
+  getCommissionRule: { call: async (cast) => ({ params: await madeRule(cast) }), may: admins },
+  updateCommissionRule: {
+    call: async (cast) => ({ params: await madeRule(cast), body: { percent: '6' } }),
+    may: admins,
+  },
+  deleteCommissionRule: { call: async (cast) => ({ params: await madeRule(cast) }), may: admins },
+};
+
 export const order: Record<string, Call> = {
+  ...commissionCalls,
   placeOrder,
   listOrders: nothing,
   getOrder,

@@ -20,6 +20,7 @@ const fact = (variantId: number, fields: Partial<VariantSnapshot> = {}): Variant
   available: 100_000,
   image: null,
   weightGrams: null,
+  hsn: null,
   active: true,
   ...fields,
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { percentFrom, percentText } from './percent.ts';
+import { percentText } from '#contracts/common/money.ts';
+import { percentFrom } from './percent.ts';
 
 test('a percentage is shown with two decimals, or as many as it needs', () => {
   for (const [from, to] of [

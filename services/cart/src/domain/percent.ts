@@ -1,10 +1,5 @@
 /** Percentages on the wire: decimal text with two places, or as many as are needed. */
-
-/** "18" and "18.0000" are "18.00", "2.1250" is "2.125". */
-export function percentText(percent: string): string {
-  const [whole, fraction = ''] = percent.split('.');
-  return `${whole}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`;
-}
+import { percentText } from '#contracts/common/money.ts';
 
 /** Up to 100 with at most four decimals, as text; null when it is not. */
 export function percentFrom(text: string): string | null {

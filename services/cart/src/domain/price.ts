@@ -30,6 +30,8 @@ export interface PricedLine extends LineTax {
   /** quantity × unit price. */
   totalMinor: number;
   discountMinor: number;
+  /** What of it came by codes that are no seller's. */
+  houseDiscountMinor: number;
 }
 
 export interface PricedCart {
@@ -87,10 +89,12 @@ const lineTotal = ({ quantity, unitPriceMinor }: LineToPrice): number => Math.mi
 
 function priceLine(cart: CartToPrice, line: DiscountableLine, codes: readonly CodeEffect[], index: number): PricedLine {
   const discountMinor = sum(codes, (code) => code.byLine[index]!);
+  const houseDiscountMinor = sum(codes, ({ code, byLine }) => (code.sellerId === null ? byLine[index]! : 0));
   const rule = taxRuleFor(cart.taxRules, cart.place, line.categoryPath);
   return {
     totalMinor: line.totalMinor,
     discountMinor,
+    houseDiscountMinor,
     ...taxOf(line.totalMinor - discountMinor, rule),
   };
 }

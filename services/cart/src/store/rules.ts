@@ -2,8 +2,8 @@
  * Tax rates and shipping methods, kept in memory: every cart is reckoned with them and they hardly ever change. A write in
  * this process drops them at once; another process sees it within a second.
  */
+import { percentText } from '#contracts/common/money.ts';
 import type { Database } from '#platform/sql/database.ts';
-import { percentText } from '../domain/percent.ts';
 import { foldPostalCode, foldState } from '../domain/place.ts';
 import type { Rules } from '../domain/reckon.ts';
 import type { ShippingRule } from '../domain/shipping.ts';

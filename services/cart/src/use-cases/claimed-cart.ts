@@ -1,6 +1,7 @@
 /** A claimed cart as the order service gets it: all in minor units, with what the order has to remember. */
+
 import type { ClaimedCart, ClaimedLine } from '#contracts/cart/schemas.ts';
-import { percentText } from '../domain/percent.ts';
+import { percentText } from '#contracts/common/money.ts';
 import type { Reckoned, ReckonedLine } from '../domain/reckon.ts';
 
 export function toClaimedCart({ cart, lines, priced }: Reckoned, currency: string): ClaimedCart {
@@ -44,9 +45,12 @@ function toLine({ fact, priced, ...line }: ReckonedLine): ClaimedLine {
     image: fact!.image,
     sellerId: fact!.sellerId,
     categoryId: fact!.categoryId,
+    categoryPath: fact!.categoryPath,
+    hsn: fact!.hsn,
     quantity: line.quantity,
     unitPriceMinor: line.unitPriceMinor,
     discountMinor: priced.discountMinor,
+    houseDiscountMinor: priced.houseDiscountMinor,
     taxMinor: priced.taxMinor,
     taxPercent: percentText(priced.percent),
     taxIncluded: priced.included,

@@ -2,12 +2,12 @@
 
 import type { Static } from 'typebox';
 import type { ChangeDiscount, Discount } from '#contracts/cart/schemas.ts';
-import { formatMoney, moneyFrom } from '#contracts/common/money.ts';
+import { formatMoney, moneyFrom, percentText } from '#contracts/common/money.ts';
 import { invalid, problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
 import { callerOf, may } from '#platform/service/handlers.ts';
 import type { CartService } from '../base.ts';
-import { percentFrom, percentText } from '../domain/percent.ts';
+import { percentFrom } from '../domain/percent.ts';
 import { type DiscountChange, type DiscountRow, discountKeyOf, type Scope } from '../store/discounts.ts';
 import { readFacts } from './catalogue.ts';
 

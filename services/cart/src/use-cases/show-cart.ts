@@ -1,9 +1,8 @@
 /** A reckoned cart as the API shows it. */
 import type { Cart, CartDiscount, CartItem, CartLineData } from '#contracts/cart/schemas.ts';
-import { formatMoney } from '#contracts/common/money.ts';
+import { formatMoney, percentText } from '#contracts/common/money.ts';
 import type { CartService } from '../base.ts';
 import type { CodeEffect, NotApplying } from '../domain/discount.ts';
-import { percentText } from '../domain/percent.ts';
 import { type Destination, placeOf } from '../domain/place.ts';
 import type { Circumstances, Reckoned, ReckonedLine } from '../domain/reckon.ts';
 

@@ -12,6 +12,7 @@ const line = {
   unitPriceMinor: 500,
   lineTotalMinor: 1000,
   discountMinor: 100,
+  houseDiscountMinor: 40,
   taxMinor: 90,
   taxIncluded: false,
 };
@@ -21,6 +22,7 @@ const included = {
   unitPriceMinor: 300,
   lineTotalMinor: 300,
   discountMinor: 0,
+  houseDiscountMinor: 0,
   taxMinor: 40,
   taxIncluded: true,
 };
@@ -51,6 +53,10 @@ test('any amount that is off by one is found', () => {
     assert.notEqual(faultIn({ ...cart, lines: [{ ...line, [name]: line[name] + 1 }, included] }), null, name);
   }
   assert.notEqual(faultIn({ ...cart, lines: [{ ...line, taxIncluded: true }, included] }), null);
+});
+
+test('a discount of which the house bears more than there is, is found', () => {
+  assert.match(faultIn({ ...cart, lines: [{ ...line, houseDiscountMinor: 101 }, included] }) ?? '', /by the house/);
 });
 
 test('a line discounted below zero is found, also where the sums hold', () => {

@@ -40,6 +40,7 @@ export interface OrderRow {
   shipping_code: string | null;
   shipping_name: string | null;
   estimated_delivery: string | null;
+  buyer_gstin: string | null;
   payment_method: string | null;
   notes: string | null;
   cancel_reason: string | null;
@@ -78,6 +79,11 @@ export interface LineRow {
   tax_minor: number;
   tax_percent: string;
   tax_included: boolean;
+  hsn: string | null;
+  /** What of the discount the shop bears. */
+  house_discount_minor: number;
+  commission_percent: string;
+  commission_minor: number;
 }
 
 export interface ShipmentRow {

@@ -30,13 +30,20 @@ const eventLine = (line: LineRow, quantity = line.quantity): EventLine => ({
   lineId: line.id,
   productId: line.product_id,
   variantId: line.variant_id,
+  variantTitle: line.variant_title,
   sellerId: line.seller_id,
   title: line.title,
+  sku: line.sku,
+  hsn: line.hsn,
   quantity,
   unitPriceMinor: line.unit_price_minor,
   discountMinor: line.discount_minor,
+  houseDiscountMinor: line.house_discount_minor,
   taxMinor: line.tax_minor,
+  taxPercent: line.tax_percent,
   taxIncluded: line.tax_included,
+  commissionPercent: line.commission_percent,
+  commissionMinor: line.commission_minor,
 });
 
 const eventLines = (lines: readonly LineRow[]) => lines.map((line) => eventLine(line));
@@ -68,6 +75,10 @@ export const orderCompleted = (order: OrderRow, lines: readonly LineRow[], at: D
     lines: eventLines(lines),
     paymentId: order.payment_id,
     paymentMethod: order.payment_method,
+    placedAt: order.created_at.toISOString(),
+    shippingAddress: order.shipping_address,
+    billingAddress: order.billing_address,
+    gstin: order.buyer_gstin,
   },
 });
 
@@ -104,7 +115,7 @@ export const refundRequested = (order: OrderRow, { at, ...wish }: RefundWish): N
 export const orderReturned = (
   order: OrderRow,
   lines: readonly { line: LineRow; quantity: number }[],
-  of: { returnId: number; reason: string; at: Date },
+  of: { returnId: number; reason: string; refunds: { lineId: number; amountMinor: number }[]; at: Date },
 ): News => ({
   type: 'order.returned',
   data: {
@@ -112,6 +123,8 @@ export const orderReturned = (
     returnId: of.returnId,
     reason: of.reason,
     lines: lines.map(({ line, quantity }) => eventLine(line, quantity)),
+    refunds: of.refunds.map(({ lineId, amountMinor }) => ({ lineId, amountMinor })),
+    paymentId: order.payment_id,
   },
 });
 

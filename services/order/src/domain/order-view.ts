@@ -33,6 +33,7 @@ export function viewOf({ order, lines, shipments, returns }: WholeOrder): Order 
     shippingAddress: order.shipping_address,
     billingAddress: order.billing_address ?? order.shipping_address,
     shippingMethod: shippingMethodOf(order),
+    gstin: order.buyer_gstin,
     paymentMethod: order.payment_method,
     notes: order.notes,
     shipments: shipments.map(parcelView),

@@ -7,7 +7,13 @@ type Amounts = Pick<
 > & {
   lines: readonly Pick<
     ClaimedLine,
-    'quantity' | 'unitPriceMinor' | 'lineTotalMinor' | 'discountMinor' | 'taxMinor' | 'taxIncluded'
+    | 'quantity'
+    | 'unitPriceMinor'
+    | 'lineTotalMinor'
+    | 'discountMinor'
+    | 'houseDiscountMinor'
+    | 'taxMinor'
+    | 'taxIncluded'
   >[];
 };
 
@@ -16,6 +22,8 @@ export function faultIn(cart: Amounts): string | null {
   for (const [index, line] of cart.lines.entries()) {
     if (line.lineTotalMinor !== line.quantity * line.unitPriceMinor) return `line ${index} is not quantity × price`;
     if (line.discountMinor > line.lineTotalMinor) return `line ${index} is discounted below zero`;
+    if (line.houseDiscountMinor > line.discountMinor)
+      return `line ${index} is discounted by the house more than in all`;
   }
   const sums: [string, number, number][] = [
     ['subtotal', sumOf(cart.lines.map((line) => line.lineTotalMinor)), cart.subtotalMinor],

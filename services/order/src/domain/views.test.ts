@@ -38,6 +38,7 @@ const order: OrderRow = {
   shipping_code: null,
   shipping_name: null,
   estimated_delivery: null,
+  buyer_gstin: null,
   payment_method: 'card',
   notes: 'ring',
   cancel_reason: null,
@@ -76,6 +77,10 @@ const line = (id: number, seller_id: number, total: number, more: Partial<LineRo
   tax_minor: 0,
   tax_percent: '0',
   tax_included: false,
+  hsn: null,
+  house_discount_minor: 0,
+  commission_percent: '0.00',
+  commission_minor: 0,
   ...more,
 });
 

@@ -16,6 +16,8 @@ export interface NewIntent {
   paymentMethod: string | null;
   shippingAddress: Address;
   billingAddress: Address | null;
+  /** The buyer's tax number. */
+  gstin: string | null;
   notes: string | null;
 }
 
@@ -27,12 +29,12 @@ export interface Intent extends NewIntent {
 // An order number or a key that is taken leaves its row out; which of the two it was is found out by reading.
 const INSERT = `
 insert into orders (number, user_id, user_name, user_email, idempotency_key, fingerprint, instance_id, payment_method,
-  shipping_address, billing_address, notes)
+  shipping_address, billing_address, buyer_gstin, notes)
 select number, user_id, user_name, user_email, idempotency_key, fingerprint, instance_id, payment_method,
-  shipping_address, billing_address, notes
+  shipping_address, billing_address, buyer_gstin, notes
 from jsonb_to_recordset($1::jsonb) as i(number varchar, user_id bigint, user_name varchar, user_email varchar,
   idempotency_key varchar, fingerprint varchar, instance_id varchar, payment_method varchar, shipping_address jsonb,
-  billing_address jsonb, notes varchar)
+  billing_address jsonb, buyer_gstin varchar, notes varchar)
 on conflict do nothing
 returning id, number, created_at`;
 
@@ -49,6 +51,7 @@ export async function insertIntents(db: Executor<OrderTables>, intents: NewInten
     payment_method: intent.paymentMethod,
     shipping_address: intent.shippingAddress,
     billing_address: intent.billingAddress,
+    buyer_gstin: intent.gstin,
     notes: intent.notes,
   }));
   const inserted = await run<{ id: number; number: string; created_at: Date }>(db, INSERT, [JSON.stringify(rows)]);

@@ -5,10 +5,17 @@
 import type { Transaction } from 'kysely';
 import type { ClaimedCart } from '#contracts/cart/schemas.ts';
 import { run } from '#platform/sql/database.ts';
+import { type CommissionTerms, commissionOf } from '../domain/commission.ts';
 import type { LineRow, OrderRow, ShipmentRow, WholeOrder } from '../domain/model.ts';
 import { neverExpires } from '../domain/order-view.ts';
 import type { Intent } from './intents.ts';
 import type { OrderTables } from './tables.ts';
+
+/** What holds for every placement at this moment. */
+export interface PlacementRules {
+  unpaidMs: number;
+  commission: CommissionTerms;
+}
 
 export interface Placement {
   intent: Intent;
@@ -33,13 +40,16 @@ with wanted as (
   returning o.id, o.estimated_delivery
 ), line as (
   insert into order_line (order_id, product_id, variant_id, variant_title, title, sku, image, seller_id, category_id,
-    quantity, unit_price_minor, line_total_minor, discount_minor, tax_minor, tax_percent, tax_included)
+    quantity, unit_price_minor, line_total_minor, discount_minor, tax_minor, tax_percent, tax_included, hsn,
+    house_discount_minor, commission_percent, commission_minor)
   select l.order_id, l.product_id, l.variant_id, l.variant_title, l.title, l.sku, l.image, l.seller_id, l.category_id,
-    l.quantity, l.unit_price_minor, l.line_total_minor, l.discount_minor, l.tax_minor, l.tax_percent, l.tax_included
+    l.quantity, l.unit_price_minor, l.line_total_minor, l.discount_minor, l.tax_minor, l.tax_percent, l.tax_included,
+    l.hsn, l.house_discount_minor, l.commission_percent, l.commission_minor
   from jsonb_to_recordset($2::jsonb) as l(order_id bigint, ord int, product_id bigint, variant_id bigint,
     variant_title varchar, title varchar, sku varchar, image varchar, seller_id bigint, category_id bigint,
     quantity int, unit_price_minor bigint, line_total_minor bigint, discount_minor bigint, tax_minor bigint,
-    tax_percent varchar, tax_included boolean)
+    tax_percent varchar, tax_included boolean, hsn varchar, house_discount_minor bigint, commission_percent varchar,
+    commission_minor bigint)
   join placed on placed.id = l.order_id
   order by l.order_id, l.ord
   returning id, order_id
@@ -70,10 +80,10 @@ interface PlacedRow {
 export async function placeIntents(
   tx: Transaction<OrderTables>,
   placements: readonly Placement[],
-  unpaidMs: number,
+  { unpaidMs, commission }: PlacementRules,
 ): Promise<(WholeOrder | undefined)[]> {
   const orders = placements.map((placement) => orderOf(placement, unpaidMs));
-  const lines = placements.map(linesOf);
+  const lines = placements.map((placement) => linesOf(placement, commission));
   const sellers = lines.map((own) => [...new Set(own.map(({ seller_id }) => seller_id))]);
   const rows = await run<PlacedRow>(tx, PLACE, [
     JSON.stringify(orders.map(storedPart)),
@@ -133,6 +143,7 @@ function orderOf({ intent, cart }: Placement, unpaidMs: number): OrderRow {
     shipping_name: cart.shippingMethod?.name ?? null,
     estimated_delivery:
       days === undefined ? null : new Date(intent.createdAt.getTime() + days * dayMs).toISOString().slice(0, 10),
+    buyer_gstin: intent.gstin,
     payment_method: intent.paymentMethod,
     notes: intent.notes,
     cancel_reason: null,
@@ -171,7 +182,7 @@ const storedPart = (order: OrderRow) => ({
   expires_at: order.expires_at,
 });
 
-const linesOf = ({ intent, cart }: Placement): Omit<LineRow, 'id'>[] =>
+const linesOf = ({ intent, cart }: Placement, commission: CommissionTerms): Omit<LineRow, 'id'>[] =>
   cart.lines.map((line) => ({
     order_id: intent.id,
     product_id: line.productId,
@@ -190,6 +201,9 @@ const linesOf = ({ intent, cart }: Placement): Omit<LineRow, 'id'>[] =>
     tax_minor: line.taxMinor,
     tax_percent: line.taxPercent,
     tax_included: line.taxIncluded,
+    hsn: line.hsn,
+    house_discount_minor: line.houseDiscountMinor,
+    ...commissionOf(line, commission),
   }));
 
 const shipmentOf = (row: PlacedRow, order: OrderRow): ShipmentRow => ({

@@ -20,6 +20,18 @@ export interface OrderReturnLineTable {
   amount_minor: number;
 }
 
+export interface CommissionRuleTable {
+  id: Generated<number>;
+  /** 0: every seller. */
+  seller_id: number;
+  /** 0: every category. */
+  category_id: number;
+  percent: string;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
 export interface InstanceTable {
   id: string;
   pid_domain: string;
@@ -45,6 +57,7 @@ export interface OrderTables {
   order_return: OrderReturnTable;
   order_return_line: OrderReturnLineTable;
   order_note: Omit<NoteRow, 'id' | 'created_at'> & { id: Generated<number>; created_at: Generated<Date> };
+  commission_rule: CommissionRuleTable;
   instance: InstanceTable;
   person: PersonTable;
 }

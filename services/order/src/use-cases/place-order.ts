@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ClaimedCart } from '#contracts/cart/schemas.ts';
+import { isGstin } from '#contracts/common/gstin.ts';
 import type { orderApi } from '#contracts/order/api.ts';
 import type { Order } from '#contracts/order/schemas.ts';
 import type { Input } from '#platform/contract/route.ts';
@@ -64,6 +65,7 @@ function draftOf(service: OrderService, { body }: PlaceInput, context: Context):
   const caller = callerOf(context);
   const field = disagreement(body);
   if (field) throw invalid(field, 'differs from what is sent beside it');
+  if (body.gstin && !isGstin(body.gstin)) throw invalid('gstin', 'is not a GSTIN: its check character does not fit');
   return {
     number: orderNumber(randomBytes(10)),
     userId: caller.userId,
@@ -76,6 +78,7 @@ function draftOf(service: OrderService, { body }: PlaceInput, context: Context):
     paymentMethod: paymentMethodOf(body.paymentMethod),
     shippingAddress: body.shippingAddress,
     billingAddress: body.billingAddress ?? null,
+    gstin: body.gstin ?? null,
     notes: body.notes || null,
   };
 }

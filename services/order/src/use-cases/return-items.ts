@@ -108,6 +108,7 @@ async function closeParcels(service: OrderService, tx: OrderTx, order: OrderRow,
   }
   const after = parcels.map((parcel) => closed.get(parcel.id) ?? parcel);
   // Cash is given back by hand: there is no payment that a gateway could reverse.
+  const refunds = shared(returned, refundMinor);
   const byPayment = refundMinor > 0 && order.payment_id !== null;
   await recordChange(service, tx, order, {
     patch: orderStep(order, after, at),
@@ -116,7 +117,7 @@ async function closeParcels(service: OrderService, tx: OrderTx, order: OrderRow,
     sellerIds: returned.map(({ line }) => line.seller_id),
     reason,
     news: (now) => [
-      eventOf(now, orderReturned(now, returned, { returnId, reason, at }), requestId),
+      eventOf(now, orderReturned(now, returned, { returnId, reason, refunds, at }), requestId),
       ...(byPayment ? [eventOf(now, refundRequested(now, refundWish(now, back)), requestId)] : []),
       ...[...closed.values()].map((parcel) => parcelNews(now, parcel, 'delivered', lines, at, context)),
       ...audited(context, now, 'order.returned', { returnId, refundMinor }, at),

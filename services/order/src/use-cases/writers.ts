@@ -6,6 +6,7 @@ import type { OrderService } from '../base.ts';
 import type { WholeOrder } from '../domain/model.ts';
 import { orderPlaced, orderRejected } from '../domain/order-news.ts';
 import { mailJob } from '../mails/mail-job.ts';
+import { allCommissionRules } from '../store/commission-rules.ts';
 import { type Intent, insertIntents, type NewIntent, rejectIntents } from '../store/intents.ts';
 import { type Placement, placeIntents } from '../store/placements.ts';
 import { readOrder } from '../store/read-orders.ts';
@@ -40,9 +41,12 @@ export function openWriters(service: OrderService): Writers {
 }
 
 async function placeMany(service: OrderService, placements: Placement[]): Promise<Outcome<WholeOrder>[]> {
-  const unpaidMs = service.config.UNPAID_ORDER_MINUTES * 60_000;
+  const { UNPAID_ORDER_MINUTES, COMMISSION_PERCENT } = service.config;
   const placed = await service.database.tx(async (tx) => {
-    const standing = await placeIntents(tx, placements, unpaidMs);
+    const standing = await placeIntents(tx, placements, {
+      unpaidMs: UNPAID_ORDER_MINUTES * 60_000,
+      commission: { percent: COMMISSION_PERCENT, rules: await allCommissionRules(tx) },
+    });
     const stood = standing.flatMap((whole, index) =>
       whole ? [{ whole, requestId: placements[index]!.requestId }] : [],
     );

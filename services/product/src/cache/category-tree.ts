@@ -5,6 +5,7 @@ export interface CategoryNode extends CategoryRef {
   description: string;
   parentId: number | null;
   position: number;
+  hsn: string | null;
   depth: number;
   path: string;
   createdAt: Date;
@@ -81,6 +82,12 @@ export function pathOf(categories: Categories, node: CategoryNode): CategoryRef[
     const each = categories.byId.get(id);
     return each ? [{ id: each.id, name: each.name, slug: each.slug }] : [];
   });
+}
+
+/** Of a product without its own: what the nearest of its categories says. */
+export function hsnOf(categories: Categories, categoryPath: readonly number[]): string | null {
+  const nearest = categoryPath.findLast((id) => categories.byId.get(id)?.hsn);
+  return nearest === undefined ? null : categories.byId.get(nearest)!.hsn;
 }
 
 /** "/3/17/" → [3, 17] */

@@ -6,7 +6,7 @@ import type { Read } from './product-rows.ts';
 import type { CategoryTable, ProductTables } from './tables.ts';
 
 const READ_ALL = `
-select id, name, slug, description, parent_id as "parentId", position, depth, path,
+select id, name, slug, description, parent_id as "parentId", position, hsn, depth, path,
   created_at as "createdAt", updated_at as "updatedAt"
 from category`;
 
@@ -24,7 +24,7 @@ export async function countActiveByCategory(read: Read): Promise<Map<number, num
 }
 
 type Tx = Transaction<ProductTables>;
-export type NewCategory = Pick<CategoryTable, 'name' | 'slug' | 'description' | 'position'>;
+export type NewCategory = Pick<CategoryTable, 'name' | 'slug' | 'description' | 'position' | 'hsn'>;
 
 /** The parent's row is locked until the child stands, so that a move of the parent takes the child along. */
 export async function lockCategory(tx: Tx, id: number) {

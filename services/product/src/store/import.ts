@@ -5,11 +5,11 @@ import type { ProductFields, Tx } from './products.ts';
 const INSERT = `
 with made as (
   insert into product (seller_id, category_id, title, slug, description, status, currency, price_minor, options,
-    attributes, popularity, created_at, updated_at)
-  select "sellerId", "categoryId", title, slug, description, status, currency, "priceMinor", options, attributes,
+    attributes, hsn, popularity, created_at, updated_at)
+  select "sellerId", "categoryId", title, slug, description, status, currency, "priceMinor", options, attributes, hsn,
     popularity, coalesce("createdAt", now()), coalesce("createdAt", now())
   from jsonb_to_recordset($1::jsonb) as p("sellerId" bigint, "categoryId" bigint, title text, slug text,
-    description text, status text, currency text, "priceMinor" bigint, options jsonb, attributes jsonb, popularity int,
+    description text, status text, currency text, "priceMinor" bigint, options jsonb, attributes jsonb, hsn text, popularity int,
     "createdAt" timestamptz)
   on conflict (slug) do nothing
   returning id, slug, popularity

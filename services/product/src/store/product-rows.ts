@@ -11,7 +11,7 @@ import type { AttributeValues } from './tables.ts';
 // Lists inside a row come as JSON arrays of arrays: names would be sent once per variant.
 const READ_PRODUCTS = `
 select p.id, p.seller_id, s.name as seller_name, p.category_id, p.title, p.slug, p.description, p.status, p.currency,
-  p.options, p.attributes, p.rating::float8 as rating, p.rating_count, p.version, p.created_at, p.updated_at,
+  p.options, p.attributes, p.hsn, p.rating::float8 as rating, p.rating_count, p.version, p.created_at, p.updated_at,
   (select json_agg(json_build_array(a.id, a.name, a.slug) order by a.depth)
    from category c
    join category a on a.id = any(string_to_array(trim(both '/' from c.path), '/')::bigint[])
@@ -59,6 +59,7 @@ interface ProductRow {
   currency: string;
   options: ProductOption[];
   attributes: AttributeValues;
+  hsn: string | null;
   rating: number | null;
   rating_count: number;
   version: number;
@@ -128,6 +129,7 @@ function toProduct(row: ProductRow): Product {
     variants,
     sku: only?.sku ?? null,
     weightGrams: only?.weightGrams ?? null,
+    hsn: row.hsn,
     status: row.status,
     rating: row.rating,
     ratingCount: row.rating_count,

@@ -18,6 +18,7 @@ export interface ProductFields {
   priceMinor: number;
   options: readonly ProductOption[];
   attributes: AttributeValues;
+  hsn: string | null;
 }
 
 /** Null: the slug is taken. */
@@ -35,6 +36,7 @@ export async function insertProduct(tx: Tx, fields: ProductFields): Promise<numb
       price_minor: fields.priceMinor,
       options: JSON.stringify(fields.options),
       attributes: JSON.stringify(fields.attributes),
+      hsn: fields.hsn,
     })
     .onConflict((conflict) => conflict.column('slug').doNothing())
     .returning('id')
@@ -80,7 +82,7 @@ export async function lockProduct(tx: Tx, id: number, ownerId: number | null): P
 }
 
 export async function updateProduct(tx: Tx, id: number, fields: Partial<ProductFields>): Promise<number> {
-  const { categoryId, priceMinor, options, attributes, title, slug, description, status } = fields;
+  const { categoryId, priceMinor, options, attributes, title, slug, description, status, hsn } = fields;
   const row = await tx
     .updateTable('product')
     .set({
@@ -88,6 +90,7 @@ export async function updateProduct(tx: Tx, id: number, fields: Partial<ProductF
       ...(slug === undefined ? {} : { slug }),
       ...(description === undefined ? {} : { description }),
       ...(status === undefined ? {} : { status }),
+      ...(hsn === undefined ? {} : { hsn }),
       ...(categoryId === undefined ? {} : { category_id: categoryId }),
       ...(priceMinor === undefined ? {} : { price_minor: priceMinor }),
       ...(options === undefined ? {} : { options: JSON.stringify(options) }),

@@ -6,8 +6,8 @@ import type { AttributeValues } from './tables.ts';
 
 const READ_SNAPSHOT = `
 select v.id, v.product_id, v.title as variant_title, p.title, v.sku, p.seller_id, p.category_id, c.path,
-  v.price_minor, p.currency, k.on_hand - k.held as available, i.picture_hash, i.url, v.weight_grams, p.attributes,
-  p.status
+  v.price_minor, p.currency, k.on_hand - k.held as available, i.picture_hash, i.url, v.weight_grams, p.hsn,
+  p.attributes, p.status
 from variant v
 join product p on p.id = v.product_id
 join category c on c.id = p.category_id
@@ -33,6 +33,7 @@ interface SnapshotRow {
   picture_hash: string | null;
   url: string | null;
   weight_grams: number | null;
+  hsn: string | null;
   attributes: AttributeValues;
   status: string;
 }
@@ -57,6 +58,7 @@ export async function readSnapshots(
     available: row.available,
     image: row.picture_hash === null ? row.url : pictureUrl(row.picture_hash, 320),
     weightGrams: row.weight_grams,
+    hsn: row.hsn,
     attributes: row.attributes,
     active: row.status === 'active',
   }));

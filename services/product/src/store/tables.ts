@@ -18,6 +18,7 @@ export interface CategoryTable {
   description: string;
   parent_id: number | null;
   position: number;
+  hsn: string | null;
   depth: number;
   /** "/3/17/", its own id last. */
   path: string;
@@ -39,6 +40,7 @@ export interface ProductTable {
   price_minor: number;
   options: JSONColumnType<ProductOption[], string, string>;
   attributes: JSONColumnType<AttributeValues, string, string>;
+  hsn: string | null;
   popularity: Generated<number>;
   rating: number | null;
   rating_count: Generated<number>;

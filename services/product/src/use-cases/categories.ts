@@ -42,7 +42,7 @@ export async function getCategory(product: ProductService, id: number): Promise<
 }
 
 function toCategory(categories: Categories, counts: ReadonlyMap<number, number>, node: CategoryNode): Category {
-  const { id, name, slug, description, parentId, depth, position } = node;
+  const { id, name, slug, description, parentId, depth, position, hsn } = node;
   return {
     id,
     name,
@@ -51,6 +51,7 @@ function toCategory(categories: Categories, counts: ReadonlyMap<number, number>,
     parentId,
     depth,
     position,
+    hsn,
     path: pathOf(categories, node),
     children: node.children.map((child) => ({ id: child.id, name: child.name, slug: child.slug })),
     productCount: counts.get(id) ?? 0,

@@ -167,6 +167,25 @@ describe('categories', () => {
     }
   });
 
+  test('the nearest category that has a tax code lends it to products without one of their own', async () => {
+    const parent = await make('Textiles');
+    const child = await make('Shawls', parent);
+    const bare = await makeProduct(shop.product, { category: child.id });
+    const own = await makeProduct(shop.product, { category: child.id, hsn: '62141000' });
+    const codes = async () => {
+      const found = await shop.product.readSnapshot({ variantIds: [], productIds: [bare.id, own.id] });
+      return [bare.id, own.id].map((id) => found.find(({ productId }) => productId === id)!.hsn);
+    };
+    assert.deepEqual(await codes(), [null, '62141000']);
+    await change(parent, { hsn: '62' });
+    assert.deepEqual(await codes(), ['62', '62141000']);
+    await change(child, { hsn: '6214' });
+    assert.deepEqual(await codes(), ['6214', '62141000']);
+    await change(child, { hsn: null });
+    assert.deepEqual(await codes(), ['62', '62141000']);
+    assert.deepEqual([bare.hsn, own.hsn, (await getCategory(shop.product, parent.id)).hsn], [null, '62141000', '62']);
+  });
+
   test('unknown ones and unknown parents are not found', async () => {
     assert.equal(await code(getCategory(shop.product, 99_999)), 'category.not_found');
     assert.equal(await code(deleteCategory(shop.product, 99_999)), 'category.not_found');

@@ -39,7 +39,12 @@ async function insertWithSlug(
   body: CreateInput['body'],
   parent: { id: number; path: string; depth: number } | null,
 ): Promise<number> {
-  const fields = { name: body.name.trim(), description: body.description ?? '', position: body.position ?? 0 };
+  const fields = {
+    name: body.name.trim(),
+    description: body.description ?? '',
+    position: body.position ?? 0,
+    hsn: body.hsn ?? null,
+  };
   for (const slug of body.slug === undefined ? freeSlugs(body.name, 'category') : [body.slug]) {
     const id = await store.insertCategory(tx, { ...fields, slug }, parent);
     if (id !== null) return id;

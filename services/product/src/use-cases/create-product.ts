@@ -42,6 +42,7 @@ export async function createProduct(
     priceMinor: lowestPrice(variants),
     options,
     attributes: body.attributes ?? {},
+    hsn: body.hsn ?? null,
   } as const;
   return refusing(() =>
     idempotently(product.database, context, 'product.createProduct', body, async (tx) => {

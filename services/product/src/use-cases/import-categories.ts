@@ -28,8 +28,8 @@ async function importOne(product: ProductService, row: Rows[number]): Promise<Ro
         const parent = row.parentSlug == null ? null : await bySlug(row.parentSlug);
         const locked = parent ? await lockCategory(tx, parent.id) : null;
         if (parent === undefined || locked === undefined) throw problem('category.not_found');
-        const { slug, description = '', position = 0 } = row;
-        const id = await insertCategory(tx, { slug, name: row.name.trim(), description, position }, locked);
+        const { slug, description = '', position = 0, hsn = null } = row;
+        const id = await insertCategory(tx, { slug, name: row.name.trim(), description, position, hsn }, locked);
         noteChange(product, tx, { categories: true });
         return { id, outcome: id === null ? 'exists' : 'created', code: null, reason: null };
       }),

@@ -116,6 +116,7 @@ async function insertRows(product: ProductService, ready: readonly ReadyRow[]): 
         priceMinor: Math.min(...row.variants.map((variant) => variant.priceMinor)),
         options: row.options ?? [],
         attributes: row.attributes ?? {},
+        hsn: row.hsn ?? null,
         popularity: row.popularity ?? 0,
         createdAt: row.createdAt ?? null,
       })),

@@ -68,6 +68,7 @@ async function update(
     status: body.status,
     categoryId,
     attributes: body.attributes,
+    hsn: body.hsn,
     options: plan.options,
     priceMinor: plan.priceMinor,
   });

@@ -1,4 +1,6 @@
 /** A seller's own profile: asking to sell, reading and changing it. */
+
+import { isGstin } from '#contracts/common/gstin.ts';
 import type { userApi } from '#contracts/user/api.ts';
 import type { Seller } from '#contracts/user/schemas.ts';
 import type { Input } from '#platform/contract/route.ts';
@@ -7,7 +9,6 @@ import type { Context } from '#platform/service/context.ts';
 import { callerOf } from '#platform/service/handlers.ts';
 import { idempotently } from '#platform/service/idempotency.ts';
 import type { UserService } from '../base.ts';
-import { isGstin } from '../domain/gstin.ts';
 import { isMasked, toSeller } from '../domain/seller.ts';
 import { changeAccount } from '../store/accounts.ts';
 import { recordAudit } from '../store/audit.ts';
