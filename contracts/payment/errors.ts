@@ -31,7 +31,19 @@ export const paymentErrors = {
     status: 503,
     title: 'This payment gateway does not answer',
     retry: 'later',
-    about: 'Nothing was charged and the order is kept. Repeat later or choose another of `GET /payment/gateways`.',
+    about: 'Nothing was charged and the order is kept. Repeat later or choose one of `alternatives`.',
+  },
+  'payment.gateway_refused': {
+    status: 409,
+    title: 'The gateway does not take this payment',
+    retry: 'after-change',
+    about: 'The gateway said no to the request itself. Nothing was charged; choose one of `alternatives`.',
+  },
+  'payment.amount_unsupported': {
+    status: 422,
+    title: 'The gateway does not take this amount or currency',
+    retry: 'after-change',
+    about: 'Gateways have smallest and largest amounts and know some currencies only; choose one of `alternatives`.',
   },
   'payment.gateway_unknown': {
     status: 422,

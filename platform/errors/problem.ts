@@ -50,6 +50,12 @@ export const platformErrors = {
     retry: 'after-change',
     about: 'JSON bodies may have 1 MB, uploads 15 MB a file.',
   },
+  'body.card_number': {
+    status: 422,
+    title: 'A card number has no place here',
+    retry: 'after-change',
+    about: 'Some text of the body is the number of a payment card. Cards are entered on the gateway’s own page only.',
+  },
   'request.malformed': {
     status: 400,
     title: 'The request cannot be read',

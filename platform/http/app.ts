@@ -14,6 +14,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     rawBody?: boolean;
     form?: boolean;
+    /** Taken from services of this shop alone, who sign: to refuse what they tell would only hold it up. */
+    internal?: boolean;
   }
 }
 

@@ -31,7 +31,7 @@ export function httpDelivery(subscriber: string, baseUrl: string | undefined, id
 type Consume = (subscriber: string, events: EventOf[]) => Promise<DeliveryResult> | undefined;
 
 export function acceptEvents(app: FastifyInstance, secretKey: string, consume: Consume): void {
-  app.post(PATH, { bodyLimit: 8 * 1_048_576, config: { rateLimit: false } }, async (request) => {
+  app.post(PATH, { bodyLimit: 8 * 1_048_576, config: { rateLimit: false, internal: true } }, async (request) => {
     const { subscriber, events } = (request.body ?? {}) as { subscriber?: string; events?: EventOf[] };
     const header = request.headers[PEER_HEADER];
     const sender =

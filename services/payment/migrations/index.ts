@@ -2,5 +2,6 @@
 import type { Migration } from '#platform/sql/migrate.ts';
 import { payments } from './001-payments.ts';
 import { sandbox } from './002-sandbox.ts';
+import { gateways } from './003-gateways.ts';
 
-export const migrations: readonly Migration[] = [payments, sandbox];
+export const migrations: readonly Migration[] = [payments, sandbox, gateways];

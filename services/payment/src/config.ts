@@ -1,5 +1,6 @@
 /** Environment variables of the payment service. */
 import Type, { type Static } from 'typebox';
+import { gatewaySettings } from './providers/settings.ts';
 
 export const paymentConfig = Type.Object({
   PAYMENT_GATEWAYS: Type.Optional(
@@ -29,6 +30,7 @@ export const paymentConfig = Type.Object({
         'Where shoppers land after paying, with `{orderId}`, `{number}` and `{status}` filled in. Default: a page that shows the status.',
     }),
   ),
+  ...gatewaySettings,
   SHOP_NAME: Type.String({ default: 'Haat', maxLength: 80, description: 'Name of the shop on payment pages.' }),
 });
 

@@ -5,6 +5,7 @@ import type { Schedule } from '#platform/service/manifest.ts';
 import type { PaymentService } from './base.ts';
 import { leftOpen } from './store/payables.ts';
 import { refundById, stuckRefunds } from './store/refunds.ts';
+import { cancelAbandoned } from './use-cases/close-attempt.ts';
 import { closeOrder } from './use-cases/close-order.ts';
 import { executeRefund } from './use-cases/execute-refund.ts';
 import { pollOpenPayments } from './use-cases/poll-open-payments.ts';
@@ -15,6 +16,8 @@ export const jobs = (service: PaymentService): JobHandlers => ({
     processWebhook(service, data.id, requestId, attempts),
   'payment.close': ({ data, requestId }: Job<{ orderId: number; tell: boolean }>) =>
     closeOrder(service, { ...data, requestId }),
+  'payment.cancel': ({ data, requestId }: Job<{ paymentId: number }>) =>
+    cancelAbandoned(service, data.paymentId, requestId),
   'payment.refund': (job: Job<{ refundId: number }>) => refund(service, job),
 });
 

@@ -40,8 +40,9 @@ export function routes(service: PaymentService, sandbox: Sandbox | null): Handle
       return receiveWebhook(service, { gateway: params.gateway, body, headers, requestId });
     },
 
-    async returnFromGateway({ params }, { requestId }, { reply }) {
-      const returned = await returnFromGateway(service, params.token, requestId);
+    async returnFromGateway({ params }, { requestId }, { request, reply }) {
+      const query = new URL(request.url, 'http://shop').searchParams;
+      const returned = await returnFromGateway(service, { reference: params.token, query }, requestId);
       const away = whereTo(service, returned);
       if (away) return seeOther(reply, away);
       return sendPage(reply, returnPage(returned, { shopName, shopUrl: service.common.publicUrl }));

@@ -1,20 +1,29 @@
 /**
  * The gateways that are turned on. Calls go through here: each has a deadline, and a failure of one gateway is answered
- * as that gateway's absence, while the others go on.
+ * as that gateway's absence, while the others go on and are named instead. One that keeps failing is left alone for a
+ * while.
  */
 import { type GatewayName, gatewayAliases } from '#contracts/payment/schemas.ts';
-import { isProblem, problem } from '#platform/errors/problem.ts';
+import { isProblem, type Problem, problem } from '#platform/errors/problem.ts';
 import type { Logger } from '#platform/log/log.ts';
-import type { Method, PaymentGateway } from './gateway.ts';
+import { type Breaker, createBreaker } from './breaker.ts';
+import type { Method, Money, PaymentGateway } from './gateway.ts';
+import { GatewayRefusal } from './gateway-error.ts';
+import { amountRefusal } from './money-rules.ts';
 
 export interface GatewayDesk {
   readonly all: readonly PaymentGateway[];
   /** By name or alias; the first that is turned on when none is named. Throws `payment.gateway_unknown`. */
   find(name?: string): PaymentGateway;
-  /** Throws `payment.gateway_unavailable` when the gateway fails or is too slow. */
+  /**
+   * Throws `payment.gateway_unavailable` when the gateway fails, is too slow or is being left alone, and
+   * `payment.gateway_refused` when it said no.
+   */
   call<T>(gateway: PaymentGateway, operation: string, work: () => Promise<T>): Promise<T>;
   /** False for a while after calls failed in a row. */
   isAvailable(gateway: PaymentGateway): boolean;
+  /** Throws `payment.amount_unsupported` where the gateway does not take this amount or currency. */
+  takes(gateway: PaymentGateway, money: Money): void;
   close(): Promise<void>;
 }
 
@@ -22,20 +31,28 @@ export interface DeskOptions {
   log: Logger;
   /** Below the deadline of a request, so that a slow gateway is answered as such. */
   timeoutMs?: number;
+  /** How long a gateway that keeps failing is left alone. */
+  pauseMs?: number;
 }
 
 const TIMEOUT_MS = 10_000;
 const FAILURES_IN_A_ROW = 3;
-const PAUSE_MS = 30_000;
+const PAUSE_MS = 10_000;
 
 export function openDesk(
   gateways: readonly PaymentGateway[],
-  { log, timeoutMs = TIMEOUT_MS }: DeskOptions,
+  { log, timeoutMs = TIMEOUT_MS, pauseMs = PAUSE_MS }: DeskOptions,
 ): GatewayDesk {
-  const health = new Map<GatewayName, { failures: number; lastAt: number }>();
+  const breakers = new Map<GatewayName, Breaker>(
+    gateways.map(({ name }) => [name, createBreaker({ failuresInARow: FAILURES_IN_A_ROW, pauseMs })]),
+  );
+  const breakerOf = ({ name }: PaymentGateway): Breaker => breakers.get(name)!;
+  const isAvailable = (gateway: PaymentGateway): boolean => !breakerOf(gateway).isOpen();
 
-  function noteFailure(gateway: PaymentGateway): void {
-    health.set(gateway.name, { failures: (health.get(gateway.name)?.failures ?? 0) + 1, lastAt: Date.now() });
+  /** Names what can be used instead, so that a checkout can offer it at once. */
+  function unlike(gateway: PaymentGateway, code: string, cause?: unknown): Problem {
+    const alternatives = gateways.filter((other) => other !== gateway && isAvailable(other)).map(({ name }) => name);
+    return problem(code, { extra: { gateway: gateway.name, alternatives }, cause });
   }
 
   return {
@@ -47,21 +64,36 @@ export function openDesk(
       return gateway;
     },
     async call(gateway, operation, work) {
+      const breaker = breakerOf(gateway);
+      if (!breaker.admits()) throw unlike(gateway, 'payment.gateway_unavailable');
       try {
         const answer = await inTime(work, timeoutMs);
-        health.delete(gateway.name);
+        breaker.succeeded();
         return answer;
       } catch (error) {
         // A refusal that the gateway gave on purpose is an answer, not an outage.
-        if (isProblem(error) && error.code !== 'payment.gateway_unavailable') throw error;
-        noteFailure(gateway);
+        if (error instanceof GatewayRefusal || (isProblem(error) && error.status < 500)) {
+          breaker.succeeded();
+          if (isProblem(error)) throw error;
+          log.warn({ err: error, gateway: gateway.name, operation }, 'a gateway refused a call');
+          throw unlike(gateway, 'payment.gateway_refused', error);
+        }
+        breaker.failed();
         log.warn({ err: error, gateway: gateway.name, operation }, 'gateway call failed');
-        throw isProblem(error) ? error : problem('payment.gateway_unavailable', { cause: error });
+        throw unlike(gateway, 'payment.gateway_unavailable', error);
       }
     },
-    isAvailable(gateway) {
-      const trouble = health.get(gateway.name);
-      return !trouble || trouble.failures < FAILURES_IN_A_ROW || Date.now() - trouble.lastAt > PAUSE_MS;
+    isAvailable,
+    takes(gateway, money) {
+      const refusal = amountRefusal(gateway.caps.money, money);
+      if (refusal === null) return;
+      const alternatives = gateways
+        .filter((other) => amountRefusal(other.caps.money, money) === null)
+        .map(({ name }) => name);
+      throw problem('payment.amount_unsupported', {
+        detail: `${gateway.title}: ${refusal}`,
+        extra: { gateway: gateway.name, alternatives },
+      });
     },
     async close() {
       await Promise.all(gateways.map((gateway) => gateway.close?.()));

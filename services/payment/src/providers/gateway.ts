@@ -4,6 +4,7 @@
  */
 import type { GatewayName } from '#contracts/payment/schemas.ts';
 import type { GatewayStatus, Money } from '../domain/judge.ts';
+import type { MoneyRules } from './money-rules.ts';
 
 export type { GatewayStatus, Money } from '../domain/judge.ts';
 
@@ -21,6 +22,8 @@ export interface GatewayCaps {
   signedWebhook: boolean;
   /** Seconds that a payment may live, where the gateway limits it. */
   expiry: { minS: number; maxS: number } | null;
+  /** Currencies and amounts that it takes. */
+  money: MoneyRules;
 }
 
 export interface CreateRequest {
@@ -78,7 +81,16 @@ export interface GatewayEvent {
   /** The gateway's own word, for the record. */
   type: string;
   gatewayRef: string | null;
+  /** The gateway's name for the money that was taken, where the event names only that. */
+  paymentRef: string | null;
   reference: string | null;
+}
+
+export interface ReturnHint {
+  /** The gateway's name for the payment; null where the return does not tell or does not prove it. */
+  gatewayRef: string | null;
+  /** It carries a signature that is not the gateway's. */
+  forged: boolean;
 }
 
 export interface PaymentGateway {
@@ -87,7 +99,7 @@ export interface PaymentGateway {
   /** Moves no real money. */
   readonly test: boolean;
   readonly caps: GatewayCaps;
-  /** The same reference again answers the same payment. */
+  /** The same reference again answers the same payment. Every call may throw a `GatewayRefusal` or `GatewayOutage`. */
   create(request: CreateRequest): Promise<CreatedPayment>;
   get(gatewayRef: string): Promise<ObservedPayment>;
   /** Where `needsCapture`: takes the money that the shopper approved. */
@@ -102,7 +114,7 @@ export interface PaymentGateway {
   /** Throws `payment.bad_signature` before anything is read from the body. */
   parseWebhook(body: Buffer, headers: Readonly<Record<string, string | undefined>>): Promise<GatewayEvent[]>;
   /** A hint that the shopper came back; it never marks anything paid. */
-  parseReturn(query: URLSearchParams): { gatewayRef: string | null; verified: boolean };
+  parseReturn(query: URLSearchParams): ReturnHint;
   /** After the drain. */
   close?(): Promise<void>;
 }

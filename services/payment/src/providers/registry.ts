@@ -3,8 +3,12 @@ import { type GatewayName, gatewayAliases } from '#contracts/payment/schemas.ts'
 import { ConfigError } from '#platform/config/config.ts';
 import type { PaymentBase } from '../base.ts';
 import type { PaymentGateway } from './gateway.ts';
+import { takesCurrency } from './money-rules.ts';
+import { razorpayGateway } from './razorpay/gateway.ts';
 import { sandboxGateway } from './sandbox/gateway.ts';
 import type { Sandbox } from './sandbox/host.ts';
+import { baseUrlOf, required } from './settings.ts';
+import { stripeGateway } from './stripe/gateway.ts';
 
 /** What a gateway is built from besides its own settings. */
 export interface GatewayParts {
@@ -14,6 +18,24 @@ export interface GatewayParts {
 }
 
 const builders: Partial<Record<GatewayName, (parts: GatewayParts) => PaymentGateway>> = {
+  stripe({ base: { config, common } }) {
+    const keys = required('stripe', config, ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET']);
+    return stripeGateway({
+      secretKey: keys.STRIPE_SECRET_KEY,
+      webhookSecrets: keys.STRIPE_WEBHOOK_SECRET.split(',').map((secret) => secret.trim()),
+      baseUrl: baseUrlOf(config, 'STRIPE_BASE_URL', 'https://api.stripe.com', common.production),
+    });
+  },
+  razorpay({ base: { config, common } }) {
+    const names = ['RAZORPAY_KEY_ID', 'RAZORPAY_KEY_SECRET', 'RAZORPAY_WEBHOOK_SECRET'] as const;
+    const keys = required('razorpay', config, names);
+    return razorpayGateway({
+      keyId: keys.RAZORPAY_KEY_ID,
+      keySecret: keys.RAZORPAY_KEY_SECRET,
+      webhookSecret: keys.RAZORPAY_WEBHOOK_SECRET,
+      baseUrl: baseUrlOf(config, 'RAZORPAY_BASE_URL', 'https://api.razorpay.com/v1', common.production),
+    });
+  },
   sandbox: ({ sandbox }) => sandboxGateway(sandbox),
 };
 
@@ -39,5 +61,14 @@ export function chosenGateways(base: Pick<PaymentBase, 'config' | 'common'>): Ga
 }
 
 export function buildGateways(parts: GatewayParts): PaymentGateway[] {
-  return chosenGateways(parts.base).map((name) => builders[name]!(parts));
+  const gateways = chosenGateways(parts.base).map((name) => builders[name]!(parts));
+  const { currency } = parts.base.common;
+  const useless = gateways.filter(({ caps }) => !takesCurrency(caps.money, currency));
+  if (useless.length > 0) {
+    const names = useless.map(({ name }) => name).join(', ');
+    throw new ConfigError(
+      `PAYMENT_GATEWAYS names ${names}, which cannot be paid in CURRENCY=${currency}: take it out.`,
+    );
+  }
+  return gateways;
 }

@@ -22,20 +22,32 @@ export const paymentByReference = (rows: Rows, reference: string): Promise<Payme
   rows.selectFrom('payment').selectAll().where('reference', '=', reference).executeTakeFirst();
 
 const AT_GATEWAY = 'select * from payment where gateway = $1 and gateway_ref = $2';
+const OF_PAYMENT = 'select * from payment where gateway = $1 and gateway_payment_ref = $2';
 const OF_REFERENCE = 'select * from payment where gateway = $1 and reference = $2';
 
 type Read = <T>(text: string, values: readonly unknown[]) => Promise<T[]>;
 
-/** By the gateway's name for it, else by ours: a webhook can overtake the answer that brings the gateway's name. */
-export async function paymentAtGateway(
-  read: Read,
-  gateway: string,
-  gatewayRef: string | null,
-  reference: string | null,
-): Promise<PaymentRow | undefined> {
-  const found = gatewayRef === null ? [] : await read<PaymentRow>(AT_GATEWAY, [gateway, gatewayRef]);
-  if (found[0] || reference === null) return found[0];
-  return (await read<PaymentRow>(OF_REFERENCE, [gateway, reference]))[0];
+/** How a gateway can name a payment. */
+export interface Names {
+  gateway: string;
+  gateway_ref: string | null;
+  /** Its name for the money that was taken. */
+  payment_ref: string | null;
+  reference: string | null;
+}
+
+/** By the gateway's names for it, else by ours: a webhook can overtake the answer that brings the gateway's name. */
+export async function paymentAtGateway(read: Read, names: Names): Promise<PaymentRow | undefined> {
+  const tries = [
+    [AT_GATEWAY, names.gateway_ref],
+    [OF_PAYMENT, names.payment_ref],
+    [OF_REFERENCE, names.reference],
+  ] as const;
+  for (const [text, name] of tries) {
+    const [found] = name === null ? [] : await read<PaymentRow>(text, [names.gateway, name]);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Made at the gateway, though nobody was given the page; undefined when the attempt has ended meanwhile. */

@@ -54,6 +54,7 @@ export interface WebhookEventTable {
   kind: 'payment' | 'refund' | 'dispute' | 'ignored';
   type: string;
   gateway_ref: string | null;
+  payment_ref: string | null;
   reference: string | null;
   state: 'received' | 'processed' | 'failed';
   payment_id: number | null;

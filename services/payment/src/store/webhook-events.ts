@@ -7,7 +7,16 @@ export type WebhookEventRow = Selectable<WebhookEventTable>;
 
 export type NewWebhookEvent = Pick<
   WebhookEventRow,
-  'gateway' | 'dedupe_key' | 'kind' | 'type' | 'gateway_ref' | 'reference' | 'state' | 'body' | 'headers'
+  | 'gateway'
+  | 'dedupe_key'
+  | 'kind'
+  | 'type'
+  | 'gateway_ref'
+  | 'payment_ref'
+  | 'reference'
+  | 'state'
+  | 'body'
+  | 'headers'
 >;
 
 export const webhookEventById = (rows: Rows, id: number): Promise<WebhookEventRow | undefined> =>

@@ -9,7 +9,7 @@ import { audited, paymentEnded, paymentSucceeded } from './payment-events.ts';
 
 export interface News {
   requestId: string;
-  /** Why an attempt that the gateway calls cancelled was cancelled, where we did it. */
+  /** Why an attempt that the gateway calls cancelled or run out has ended, where we did it. */
   because?: string;
   /** The stored webhook that brought the news; done with in the same transaction. */
   webhookEventId?: number;
@@ -34,7 +34,7 @@ export async function applyVerdict(
     case 'failed':
       return end(service, tx, payable, payment, 'failed', report.failureReason, news);
     case 'cancelled': {
-      const reason = verdict.expired ? 'It was not paid in time.' : (news.because ?? 'The shopper cancelled.');
+      const reason = news.because ?? (verdict.expired ? 'It was not paid in time.' : 'The shopper cancelled.');
       return end(service, tx, payable, payment, 'cancelled', reason, news);
     }
   }

@@ -2,7 +2,7 @@
  * Closes an open attempt so that nobody can pay it any more: at the gateway first, then here. Answers the payment as it
  * then is, which may be paid: the shopper was faster.
  */
-import type { PaymentService } from '../base.ts';
+import type { PaymentService, Tx } from '../base.ts';
 import { freeOpenAttempt, lockPayable } from '../store/payables.ts';
 import { cancelUnsent, movePayment, type PaymentRow, paymentById } from '../store/payments.ts';
 import type { News } from './apply-verdict.ts';
@@ -30,11 +30,40 @@ export async function closeAttempt(
   return (await closeHere(service, settled, news, 'any')) ?? settled;
 }
 
+/**
+ * Its gateway cannot be asked now, and the shopper wants to pay elsewhere: it ends here at once, and there as soon as the
+ * gateway is back. Should it have been paid there in the meantime, the second success of the two goes back by itself.
+ */
+export async function abandonAttempt(
+  service: PaymentService,
+  payment: PaymentRow,
+  news: News & { because: string },
+): Promise<PaymentRow> {
+  const moved = await closeHere(service, payment, news, 'any', async (tx) => {
+    const { requestId } = news;
+    await service.jobs.enqueue(tx, [
+      { kind: 'payment.cancel', key: String(payment.id), data: { paymentId: payment.id }, requestId },
+    ]);
+  });
+  return moved ?? (await paymentById(service.database.kysely, payment.id))!;
+}
+
+/** The job behind an abandoned attempt. */
+export async function cancelAbandoned(service: PaymentService, paymentId: number, requestId: string): Promise<void> {
+  const payment = (await paymentById(service.database.kysely, paymentId))!;
+  const { gateway_ref } = payment;
+  if (gateway_ref === null) return;
+  const gateway = service.gateways.find(payment.gateway);
+  await service.gateways.call(gateway, 'cancel', () => gateway.cancel(gateway_ref));
+  await settlePayment(service, payment, { requestId });
+}
+
 async function closeHere(
   service: PaymentService,
   { id, order_id }: PaymentRow,
   { requestId, because }: News & { because: string },
   which: 'unsent' | 'any',
+  besides: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<PaymentRow | undefined> {
   return service.database.tx(async (tx) => {
     const payable = (await lockPayable(tx, order_id))!;
@@ -44,6 +73,7 @@ async function closeHere(
         : await movePayment(tx, id, ['pending'], { status: 'cancelled', failure_reason: because });
     if (!moved) return undefined;
     await freeOpenAttempt(tx, order_id, id);
+    await besides(tx);
     await service.outbox.emit(tx, [paymentEnded('payment.cancelled', moved, payable, requestId)]);
     return moved;
   });

@@ -43,6 +43,7 @@ async function wishOf(
 ): Promise<AttemptWish> {
   const method = methodAt(gateway, body.method);
   const order = await orderToPay(service, body.orderId, context);
+  service.gateways.takes(gateway, { minor: order.amountMinor, currency: order.currency });
   await leaveOtherAttempt(service, order.orderId, gateway, context.requestId);
   return { order, gateway, method };
 }

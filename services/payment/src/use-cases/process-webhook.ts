@@ -6,7 +6,9 @@ import { markFailed, type NewWebhookEvent, webhookEventById } from '../store/web
 import { audited } from './payment-events.ts';
 import { settlePayment } from './settle-payment.ts';
 
-type StoredEvent = Pick<NewWebhookEvent, 'gateway' | 'kind' | 'type' | 'gateway_ref' | 'reference'> & { id: number };
+type StoredEvent = Pick<NewWebhookEvent, 'gateway' | 'kind' | 'type' | 'gateway_ref' | 'payment_ref' | 'reference'> & {
+  id: number;
+};
 
 /** Attempts after which an event of an unknown payment is left to reconciliation: it is perhaps another shop's. */
 const PATIENCE = 6;
@@ -29,8 +31,7 @@ export async function processWebhook(
 }
 
 export async function processEvent(service: PaymentService, event: StoredEvent, requestId: string): Promise<void> {
-  const { gateway, gateway_ref, reference } = event;
-  const payment = await paymentAtGateway(service.database.read, gateway, gateway_ref, reference);
+  const payment = await paymentAtGateway(service.database.read, event);
   if (!payment) throw new UnknownPayment('No payment of this name is known here.');
   if (event.kind === 'dispute') return noteDispute(service, event, payment, requestId);
   await settlePayment(service, await named(service, payment, event), { requestId, webhookEventId: event.id });

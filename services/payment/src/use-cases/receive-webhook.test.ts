@@ -1,7 +1,7 @@
 /** Webhooks: only genuine ones are stored, each once, and none of them is believed. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { signatureOf } from '../providers/sandbox/signature.ts';
+import { signatureOf } from '../providers/timed-signature.ts';
 import { openTill, type Till, type TillAnswer } from '../testing.ts';
 import { processWebhook } from './process-webhook.ts';
 
@@ -88,6 +88,7 @@ test('an event whose process died before it was worked out is worked out by its 
     kind: 'payment',
     type: 'payment.paid',
     gateway_ref: row.gateway_ref,
+    payment_ref: null,
     reference: null,
     state: 'received',
     body: '{}',

@@ -4,6 +4,7 @@
  */
 import { problem } from '#platform/errors/problem.ts';
 import { crashPoint } from '#platform/lifecycle/crash-point.ts';
+import { withoutCardNumbers } from '#platform/log/scrub.ts';
 import type { PaymentService } from '../base.ts';
 import type { GatewayEvent } from '../providers/gateway.ts';
 import type { NewWebhookEvent } from '../store/webhook-events.ts';
@@ -22,7 +23,11 @@ export async function receiveWebhook(service: PaymentService, webhook: Webhook):
   if (!Buffer.isBuffer(webhook.body)) throw problem('payment.bad_signature');
   const headers = single(webhook.headers);
   const told = await gateway.parseWebhook(webhook.body, headers);
-  const evidence = { gateway: gateway.name, body: webhook.body.toString('utf8'), headers: worthKeeping(headers) };
+  const evidence = {
+    gateway: gateway.name,
+    body: withoutCardNumbers(webhook.body.toString('utf8')),
+    headers: worthKeeping(headers),
+  };
   await Promise.all(
     told.map(async (event) => {
       const row = rowOf(event, evidence);
@@ -44,6 +49,7 @@ const rowOf = (
   kind: event.kind,
   type: event.type.slice(0, 100),
   gateway_ref: event.gatewayRef?.slice(0, 200) ?? null,
+  payment_ref: event.paymentRef?.slice(0, 200) ?? null,
   reference: event.reference?.slice(0, 40) ?? null,
   state: event.kind === 'ignored' ? 'processed' : 'received',
 });

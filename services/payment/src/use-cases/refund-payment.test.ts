@@ -163,7 +163,8 @@ test('a refund whose answer was lost is done once, also when two workers send it
   const { id } = await paid();
   refuse = 'lost';
   const { body } = await refund(id, { amount: '100' });
-  assert.equal(body.status, 'pending');
+  // Its webhook may have been faster than our answer.
+  assert.ok(['pending', 'success'].includes(body.status));
   refuse = 'no';
   await Promise.all([1, 2, 3].map(() => executeRefund(till.service, body.id, 'test')));
   await till.settled();

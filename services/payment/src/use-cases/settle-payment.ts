@@ -17,7 +17,8 @@ export async function settlePayment(service: PaymentService, payment: PaymentRow
 async function observe(service: PaymentService, payment: PaymentRow, gatewayRef: string): Promise<ObservedPayment> {
   const gateway = service.gateways.find(payment.gateway);
   const report = await service.gateways.call(gateway, 'get', () => gateway.get(gatewayRef));
-  if (report.status !== 'approved' || !gateway.complete) return report;
-  // The shopper agreed; the money is ours only once we take it.
+  // The shopper agreed; the money is ours only once we take it, which we do only as long as it is waited for: what was
+  // given up here is left to run out there, and nothing has to go back.
+  if (report.status !== 'approved' || !gateway.complete || payment.status !== 'pending') return report;
   return service.gateways.call(gateway, 'complete', () => gateway.complete!(gatewayRef, payment.reference));
 }

@@ -2,14 +2,17 @@
  * Has the gateway make its page for an attempt and the order kept until it runs out. Repeating it changes nothing: the
  * attempt's reference was there first and names the same payment each time.
  */
-import { isProblem, problem } from '#platform/errors/problem.ts';
+import { isProblem, type Problem, problem } from '#platform/errors/problem.ts';
 import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import type { Context } from '#platform/service/context.ts';
 import type { PaymentService } from '../base.ts';
 import type { CreatedPayment } from '../providers/gateway.ts';
-import { keepOpened, type PaymentRow, paymentById } from '../store/payments.ts';
+import { GatewayRefusal } from '../providers/gateway-error.ts';
+import { freeOpenAttempt, lockPayable } from '../store/payables.ts';
+import { keepOpened, movePayment, type PaymentRow, paymentById } from '../store/payments.ts';
 import { closeAttempt } from './close-attempt.ts';
 import type { Attempt } from './open-attempt.ts';
+import { paymentEnded } from './payment-events.ts';
 
 /** Throws when the attempt has ended without a page. One that ended with a page is answered: the page says how. */
 export async function startAttempt(service: PaymentService, attempt: Attempt, context: Context): Promise<PaymentRow> {
@@ -31,7 +34,11 @@ function startOnce(service: PaymentService, attempt: Attempt, context: Context):
 
 async function start(service: PaymentService, attempt: Attempt, context: Context): Promise<PaymentRow> {
   const { payment, payable } = attempt;
-  const created = await create(service, attempt);
+  const created = await create(service, attempt).catch(async (error: unknown) => {
+    // Asking again in the same way would be refused again: it ends, and makes room for another gateway.
+    if (isProblem(error, 'payment.gateway_refused')) await endRefused(service, attempt, error, context);
+    throw error;
+  });
   crashPoint('payment.created');
   await announce(service, payment, created, context);
   crashPoint('payment.announced');
@@ -64,6 +71,17 @@ function create(service: PaymentService, { payment, payable }: Attempt): Promise
       customer: { name: payable.name, email: payable.email },
     }),
   );
+}
+
+async function endRefused(service: PaymentService, { payment }: Attempt, error: Problem, { requestId }: Context) {
+  const reason = error.cause instanceof GatewayRefusal ? error.cause.reason : 'The gateway did not take it.';
+  await service.database.tx(async (tx) => {
+    const payable = (await lockPayable(tx, payment.order_id))!;
+    const ended = await movePayment(tx, payment.id, ['pending'], { status: 'failed', failure_reason: reason });
+    if (!ended) return;
+    await freeOpenAttempt(tx, payment.order_id, payment.id);
+    await service.outbox.emit(tx, [paymentEnded('payment.failed', ended, payable, requestId)]);
+  });
 }
 
 /** The order is kept as long as the page, before anybody is given it. */

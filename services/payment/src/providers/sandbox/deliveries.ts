@@ -5,6 +5,8 @@ import type { SandboxPayment } from './books.ts';
 import type { Books, Sandbox } from './host.ts';
 import { insertDeliveries } from './hot-books.ts';
 
+export const SIGNATURE_HEADER = 'sandbox-signature';
+
 export interface SandboxEvent {
   id: string;
   type: string;

@@ -1,10 +1,11 @@
 /** The sandbox as one gateway among others: translates between our interface and the simulator's API. */
-import { isUtf8 } from 'node:buffer';
+import { MAX_MINOR } from '#contracts/common/money.ts';
 import { problem } from '#platform/errors/problem.ts';
 import type { GatewayEvent, ObservedPayment, ObservedRefund, PaymentGateway } from '../gateway.ts';
-import type { SandboxEvent } from './deliveries.ts';
+import { isGenuine } from '../timed-signature.ts';
+import { readBody, textIn } from '../webhook-body.ts';
+import { SIGNATURE_HEADER } from './deliveries.ts';
 import type { Sandbox } from './host.ts';
-import { isGenuine, SIGNATURE_HEADER } from './signature.ts';
 import {
   cancelPayment,
   createPayment,
@@ -27,6 +28,14 @@ export function sandboxGateway(sandbox: Sandbox): PaymentGateway {
       listByTime: true,
       signedWebhook: true,
       expiry: null,
+      money: {
+        currencies: null,
+        refused: new Set(),
+        steps: {},
+        minimums: {},
+        minimum: 1,
+        maximum: MAX_MINOR,
+      },
     },
     async create(request) {
       const payment = await createPayment(sandbox, {
@@ -66,7 +75,7 @@ export function sandboxGateway(sandbox: Sandbox): PaymentGateway {
       }
       return [toEvent(body)];
     },
-    parseReturn: () => ({ gatewayRef: null, verified: false }),
+    parseReturn: () => ({ gatewayRef: null, forged: false }),
   };
 }
 
@@ -95,25 +104,17 @@ function observed(payment: SandboxView): ObservedPayment {
 
 /** Genuine, but perhaps of a newer version than this code: what is not understood is acknowledged and kept. */
 function toEvent(body: Buffer): GatewayEvent {
-  if (!isUtf8(body)) throw problem('body.malformed');
-  let event: Partial<SandboxEvent>;
-  try {
-    event = JSON.parse(body.toString('utf8')) as Partial<SandboxEvent>;
-  } catch (error) {
-    throw problem('body.malformed', { cause: error });
-  }
-  const type = text(event?.type) ?? 'unknown';
-  const id = text(event?.id);
+  const event = readBody(body);
+  const type = textIn(event.type) ?? 'unknown';
+  const id = textIn(event.id);
   if (id === null) throw problem('body.malformed', { detail: 'The event has no id.' });
   const kind = type.startsWith('payment.') ? 'payment' : type.startsWith('refund.') ? 'refund' : 'ignored';
   return {
     dedupeKey: id,
     kind,
-    type: type.slice(0, 100),
-    gatewayRef: text(event.data?.paymentId),
-    reference: text(event.data?.reference),
+    type,
+    gatewayRef: textIn(event.data?.paymentId),
+    paymentRef: null,
+    reference: textIn(event.data?.reference),
   };
 }
-
-const text = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value.slice(0, 200) : null;

@@ -4,10 +4,11 @@
  */
 import { Agent, request } from 'undici';
 import { batcher, succeeded } from '#platform/sql/batcher.ts';
+import { signatureOf } from '../timed-signature.ts';
 import { deliveryById, noteAnswer } from './books.ts';
+import { SIGNATURE_HEADER } from './deliveries.ts';
 import type { SandboxHost } from './host.ts';
 import { noteTaken } from './hot-books.ts';
-import { SIGNATURE_HEADER, signatureOf } from './signature.ts';
 
 export interface Delivery {
   id: number;

@@ -4,11 +4,12 @@ import type { NewWebhookEvent } from '../webhook-events.ts';
 
 const STORE = `
 with event as (
-  insert into webhook_event (gateway, dedupe_key, kind, type, gateway_ref, reference, state, body, headers, processed_at)
-  select gateway, dedupe_key, kind, type, gateway_ref, reference, state, body, headers,
+  insert into webhook_event (gateway, dedupe_key, kind, type, gateway_ref, payment_ref, reference, state, body, headers,
+    processed_at)
+  select gateway, dedupe_key, kind, type, gateway_ref, payment_ref, reference, state, body, headers,
     case when state = 'processed' then now() end
   from jsonb_to_recordset($1::jsonb) as x(gateway text, dedupe_key text, kind text, type text, gateway_ref text,
-    reference text, state text, body text, headers jsonb)
+    payment_ref text, reference text, state text, body text, headers jsonb)
   on conflict (gateway, dedupe_key) do nothing
   returning id, gateway, dedupe_key, state
 ), net as (

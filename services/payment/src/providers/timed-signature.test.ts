@@ -1,7 +1,7 @@
 /** The scheme of the sandbox's signatures is Stripe's, so a vector made by Stripe's own library must verify. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isGenuine, signatureOf } from './signature.ts';
+import { isGenuine, signatureOf } from './timed-signature.ts';
 
 const secret = 'whsec_test_secret';
 const timeS = 1_700_000_000;
