@@ -7,9 +7,10 @@ export interface Credentials {
   password: string;
 }
 
-export function shopAt(base: string, adminAccount: Credentials): AnyShop {
+/** `base`: its address, or what says at which address a path is answered. */
+export function shopAt(base: string | ((method: string, path: string) => string), adminAccount: Credentials): AnyShop {
   const shop: AnyShop = {
-    url: (_method, path) => new URL(path, base).href,
+    url: (method, path) => new URL(path, typeof base === 'string' ? base : base(method, path)).href,
     async request(method, path, { body, token, headers = {} } = {}) {
       const response = await fetch(shop.url(method, path), {
         method,

@@ -29,8 +29,15 @@ export interface ShopOptions {
 
 /** Resolves when it says that it is ready; rejects with what it said when it ends before. */
 export async function startShop(options: ShopOptions): Promise<ShopProcess> {
+  const { ready, ...process } = launchShop(options);
+  await ready;
+  return process;
+}
+
+/** At once, so that it can also be killed while it starts; `ready` tells when it is open, or what ended it before. */
+export function launchShop(options: ShopOptions): ShopProcess & { ready: Promise<void> } {
   const { child, ended, seen } = launch(options);
-  const ready = new Promise<void>((resolve) => {
+  const open = new Promise<void>((resolve) => {
     child.stdout.on('data', () => {
       if (/^ready on http/m.test(seen.output)) resolve();
     });
@@ -40,8 +47,8 @@ export async function startShop(options: ShopOptions): Promise<ShopProcess> {
   });
   // Later ends are no failure of the start.
   early.catch(() => {});
-  await Promise.race([ready, early]);
   return {
+    ready: Promise.race([open, early]),
     url: `http://localhost:${options.port}`,
     pid: child.pid!,
     output: () => seen.output + seen.errors,

@@ -1,0 +1,116 @@
+/** One run: opens the shop, lets shoppers and faults loose on it, waits for it to recover, and checks everything. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brokenInvariants } from '#apps/server/src/invariants.ts';
+import { type Checked, checkHistory } from './check-history.ts';
+import { openClient } from './client.ts';
+import { openDatabaseServer } from './database-server.ts';
+import { carryOut } from './faults.ts';
+import { emptyHistory, type History } from './history.ts';
+import { type FailureOptions, replayCommand } from './options.ts';
+import { faultsOf, turnOf } from './plan.ts';
+import { type Cast, playTurn } from './play-turn.ts';
+import { type Counts, emptyCounts, summary } from './report.ts';
+import { setTheScene } from './scenery.ts';
+import { findLeftovers, settle } from './settle.ts';
+import { openShopProcesses } from './shop-processes.ts';
+import { person } from './shopper.ts';
+
+/** Answers what was violated. */
+export async function failures(options: FailureOptions, say: (line: string) => void): Promise<string[]> {
+  say(`seed ${options.seed}: ${replayCommand(options)}`);
+  const dataDir = await mkdtemp(join(tmpdir(), 'haat-failures-'));
+  const history = emptyHistory();
+  const counts = emptyCounts();
+  const story: string[] = [];
+  const began = performance.now();
+  const tell = (what: string) => {
+    const line = `${((performance.now() - began) / 1_000).toFixed(1)} s, checkout ${counts.turns}: ${what}`;
+    story.push(line);
+    if (options.verbose) say(line);
+  };
+  const server = await openDatabaseServer();
+  const shop = await openShopProcesses({ options, server, dataDir, history, counts, tell });
+  let progress = () => {};
+  const client = openClient(shop.originOf, () => progress());
+  try {
+    const scenery = await setTheScene(shop.originOf, options.shoppers, history);
+    const cast: Cast = {
+      admin: person(client, scenery.admin),
+      shoppers: scenery.shoppers.map((account) => person(client, account)),
+      scenery,
+      history,
+    };
+    shop.arm();
+    tell('the shop is open');
+    const faults = carryOut(faultsOf(options, shop.processes.length), {
+      server,
+      processes: shop.processes,
+      onFault: (fault, struck) => {
+        counts.faults.set(fault.kind, (counts.faults.get(fault.kind) ?? 0) + (struck ? 1 : 0));
+        tell(`${fault.kind} ${shop.nameOf(fault)}${struck ? '' : ' (was down already)'}`);
+      },
+    });
+    progress = () => faults.progress(counts.turns, client.sent());
+    await shopUntilTheEnd(options, cast, counts, shop.whenUp);
+    progress = () => {};
+    await faults.end();
+    await shop.calm();
+    tell('no more faults');
+    const checked = await check(options, cast, server.query);
+    history.violations.push(...checked.violations);
+    report(history, counts, checked, client.tally);
+  } finally {
+    await client.close();
+    await shop.end();
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+  return history.violations;
+
+  function report(seen: History, counted: Counts, checked: Checked, tally: ReadonlyMap<string, number>): void {
+    if (seen.violations.length > 0 && !options.verbose) for (const line of story) say(line);
+    for (const line of seen.violations) say(`VIOLATED: ${line}`);
+    for (const line of summary(seen, counted, checked, tally)) say(line);
+    if (seen.violations.length > 0) say(`again: ${replayCommand(options)}`);
+  }
+}
+
+async function shopUntilTheEnd(
+  options: FailureOptions,
+  cast: Cast,
+  counts: Counts,
+  whenUp: () => Promise<void>,
+): Promise<void> {
+  const deadline = options.minutes === null ? Number.POSITIVE_INFINITY : Date.now() + options.minutes * 60_000;
+  await Promise.all(
+    cast.shoppers.map(async (_, index) => {
+      for (let number = index; number < options.orders && Date.now() < deadline; number += options.shoppers) {
+        await whenUp();
+        counts.turns += 1;
+        await playTurn(cast, turnOf(options, number)).catch((error: unknown) => {
+          cast.history.violations.push(`turn ${number}: ${(error as Error).message}`);
+        });
+      }
+    }),
+  );
+}
+
+async function check(
+  options: FailureOptions,
+  { history, admin }: Cast,
+  query: (text: string, values?: unknown[]) => Promise<any[]>,
+): Promise<Checked> {
+  const waiting = await settle(query, options.hurry);
+  const checked = await checkHistory(history, admin, query);
+  return {
+    ...checked,
+    violations: [
+      ...waiting,
+      ...(await brokenInvariants(query)),
+      ...(await findLeftovers(query)),
+      ...checked.violations,
+    ],
+  };
+}

@@ -1,0 +1,109 @@
+/** A process of the shop that is started again whenever it dies, each life with its own crash point. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { launchShop, type ShopProcess } from '../../shop-process.ts';
+
+export type Death = 'killed' | 'stopped' | 'crash point' | 'by itself';
+
+export interface KeptProcess {
+  name: string;
+  /** Resolves when it answers. */
+  whenUp(): Promise<void>;
+  /** `kill -9` now; it stays away for a moment. Does nothing while it is down anyway. */
+  kill(awayMs: number): Promise<boolean>;
+  /** SIGTERM: it may finish what it does. */
+  stop(awayMs: number): Promise<boolean>;
+  /** From now on its lives have no crash point; the present one is ended if it has. */
+  calm(): Promise<void>;
+  /** For good. */
+  end(): Promise<void>;
+}
+
+export interface KeptOptions {
+  name: string;
+  dataDir: string;
+  port: number;
+  environment: Record<string, string>;
+  crashAt: (life: number) => string | null;
+  /** Whether dying at the start is excused: the database is away. */
+  excused: () => boolean;
+  onDeath: (death: Death, told: string) => void;
+}
+
+const STOP_LIMIT_MS = 20_000;
+
+export function keepProcess(options: KeptOptions): KeptProcess {
+  let running: ShopProcess | undefined;
+  let armed: string | null = null;
+  let life = 0;
+  let calm = false;
+  let ending = false;
+  let awayMs = 0;
+  let meant: Death | null = null;
+  let up = Promise.withResolvers<void>();
+
+  const lives = (async () => {
+    while (!ending) {
+      armed = calm ? null : options.crashAt(life);
+      life += 1;
+      await live();
+      await pause(awayMs);
+      awayMs = 0;
+    }
+  })();
+
+  async function live(): Promise<void> {
+    const { dataDir, port, environment } = options;
+    const crash: Record<string, string> = armed === null ? {} : { HAAT_CRASH_AT: armed };
+    const launched = launchShop({ dataDir, port, environment: { ...environment, ...crash } });
+    running = launched;
+    const isOpen = await launched.ready.then(
+      () => true,
+      () => false,
+    );
+    if (isOpen) up.resolve();
+    const { code, output, errors } = await launched.ended;
+    running = undefined;
+    up = Promise.withResolvers();
+    if (meant !== null) report(meant, '');
+    else if (code === null && armed !== null) report('crash point', armed);
+    // Without its database it does not start.
+    else if (isOpen || !options.excused()) report('by itself', `code ${code}: ${output}${errors}`.slice(-2_000));
+    if (!isOpen) await pause(200);
+  }
+
+  function report(death: Death, told: string): void {
+    meant = null;
+    if (!ending) options.onDeath(death, told);
+  }
+
+  async function signal(name: 'SIGKILL' | 'SIGTERM', death: Death, away: number): Promise<boolean> {
+    const victim = running;
+    if (!victim || meant !== null) return false;
+    meant = death;
+    awayMs = away;
+    victim.signal(name);
+    const overdue = setTimeout(() => victim.signal('SIGKILL'), STOP_LIMIT_MS);
+    await victim.ended;
+    clearTimeout(overdue);
+    return true;
+  }
+
+  return {
+    name: options.name,
+    async whenUp() {
+      await up.promise;
+    },
+    kill: (away) => signal('SIGKILL', 'killed', away),
+    stop: (away) => signal('SIGTERM', 'stopped', away),
+    async calm() {
+      calm = true;
+      if (armed !== null) await signal('SIGKILL', 'killed', 0);
+    },
+    async end() {
+      ending = true;
+      calm = true;
+      running?.signal('SIGTERM');
+      await lives;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** What `npm run failures` is asked for: a seed and how much; everything else follows from the seed. */
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+
+export interface FailureOptions {
+  seed: number;
+  /** Checkouts that shoppers begin. */
+  orders: number;
+  /** Planned kills of processes and of the database, spread over the orders; armed crash points come on top. */
+  kills: number;
+  /** Ends the load earlier, whatever is left of the orders. */
+  minutes: number | null;
+  /** Six processes instead of one. */
+  apart: boolean;
+  /** Shoppers that are active at the same time. */
+  shoppers: number;
+  /** Does not wait for claims of dead processes to run out, but ends them by hand: for a run of seconds. */
+  hurry: boolean;
+  /** Tells each fault as it happens. */
+  verbose: boolean;
+}
+
+/** Orders a minute that a run of only `--minutes` is planned for; it never gets so far. */
+const PLENTY_A_MINUTE = 6_000;
+const ORDERS_A_KILL = 40;
+
+export function readOptions(args: readonly string[]): FailureOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seed: { type: 'string' },
+      orders: { type: 'string' },
+      kills: { type: 'string' },
+      minutes: { type: 'string' },
+      shoppers: { type: 'string' },
+      apart: { type: 'boolean', default: false },
+      hurry: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+    },
+  });
+  const minutes = values.minutes === undefined ? null : positive('minutes', values.minutes);
+  const orders = Math.round(positive('orders', values.orders ?? (minutes ? minutes * PLENTY_A_MINUTE : 1_000)));
+  return {
+    seed: values.seed === undefined ? randomInt(1, 1_000_000) : Math.round(positive('seed', values.seed)),
+    orders,
+    kills: Math.round(positive('kills', values.kills ?? Math.ceil(orders / ORDERS_A_KILL))),
+    minutes,
+    apart: values.apart,
+    shoppers: Math.round(positive('shoppers', values.shoppers ?? 12)),
+    hurry: values.hurry,
+    verbose: values.verbose,
+  };
+}
+
+function positive(name: string, text: string | number): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new Error(`--${name} must be a number above 0.`);
+  return value;
+}
+
+/** The same run again. */
+export function replayCommand({ seed, orders, kills, minutes, apart, shoppers }: FailureOptions): string {
+  const parts = ['npm run failures --', `--seed ${seed}`, `--orders ${orders}`, `--kills ${kills}`];
+  if (minutes !== null) parts.push(`--minutes ${minutes}`);
+  if (shoppers !== 12) parts.push(`--shoppers ${shoppers}`);
+  if (apart) parts.push('--apart');
+  return parts.join(' ');
+}

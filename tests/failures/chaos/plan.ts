@@ -1,0 +1,125 @@
+/**
+ * Who does what, and which fault strikes when: all of it derived from the seed, and counted in checkouts and requests
+ * instead of seconds, so that a seed tells the same story again.
+ */
+import { crashPoints } from './crash-points.ts';
+import type { FailureOptions } from './options.ts';
+import { chance } from './seeded.ts';
+
+export const PRODUCTS = 12;
+export const CODES = 4;
+/** These have little stock, so that shoppers are refused. */
+export const SCARCE = 4;
+
+export type PayStep = 'approve' | 'decline' | 'cancel' | 'approve-twice';
+
+/** One shopper's checkout, from an empty cart. */
+export interface Turn {
+  number: number;
+  /** Index of the shopper. */
+  shopper: number;
+  /** Something else that happens in the shop just before, by its staff or this shopper. */
+  aside: 'stock' | 'price' | 'logout' | null;
+  asideProduct: number;
+  lines: Array<{ product: number; quantity: number }>;
+  /** Changes the first line's quantity after adding. */
+  update: number | null;
+  code: number | null;
+  /** With an Idempotency-Key, so that it can be repeated safely. */
+  keyed: boolean;
+  /** Sends the placement twice at once, under one key. */
+  twice: boolean;
+  /** Does not come back when no answer comes. */
+  givesUp: boolean;
+  pays: PayStep[];
+  after: 'cancel' | 'refund' | 'part-refund' | 'return' | null;
+}
+
+export function turnOf({ seed, shoppers }: FailureOptions, number: number): Turn {
+  const luck = chance(seed, 'turn', number);
+  const keyed = luck.happens(60);
+  const products = new Set(Array.from({ length: luck.between(1, 3) }, () => luck.below(PRODUCTS)));
+  return {
+    number,
+    shopper: number % shoppers,
+    aside: asideOf(luck.below(100)),
+    asideProduct: luck.below(PRODUCTS),
+    lines: [...products].map((product) => ({ product, quantity: luck.between(1, 3) })),
+    update: luck.happens(20) ? luck.between(1, 4) : null,
+    code: luck.happens(25) ? luck.below(CODES) : null,
+    keyed,
+    twice: keyed && luck.happens(15),
+    givesUp: luck.happens(15),
+    pays: paymentOf(luck.below(100)),
+    after: afterOf(luck.below(100)),
+  };
+}
+
+function asideOf(percent: number): Turn['aside'] {
+  if (percent < 7) return 'stock';
+  if (percent < 12) return 'price';
+  return percent < 14 ? 'logout' : null;
+}
+
+function paymentOf(percent: number): PayStep[] {
+  if (percent < 12) return [];
+  if (percent < 20) return ['decline', 'approve'];
+  if (percent < 24) return ['cancel', 'approve'];
+  if (percent < 30) return ['approve-twice'];
+  if (percent < 34) return ['decline'];
+  return ['approve'];
+}
+
+function afterOf(percent: number): Turn['after'] {
+  if (percent < 12) return 'cancel';
+  if (percent < 18) return 'refund';
+  if (percent < 22) return 'part-refund';
+  if (percent < 26) return 'return';
+  return null;
+}
+
+export type FaultKind = 'kill' | 'stop' | 'kill-database' | 'restart-database' | 'lock-rows' | 'take-connections';
+
+export interface Fault {
+  number: number;
+  kind: FaultKind;
+  /** Strikes when this checkout has begun, and as many requests after that were sent. */
+  turn: number;
+  requests: number;
+  /** Index of the process that is meant. */
+  victim: number;
+  /** How long what was taken is kept, for locks and connections; how long what was killed stays away. */
+  awayMs: number;
+}
+
+export function faultsOf({ seed, orders, kills }: FailureOptions, processes: number): Fault[] {
+  const gap = orders / kills;
+  return Array.from({ length: kills }, (_, number) => {
+    const luck = chance(seed, 'fault', number);
+    return {
+      number,
+      kind: luck.weighted<FaultKind>({
+        kill: 76,
+        stop: 5,
+        'kill-database': 8,
+        'restart-database': 3,
+        'lock-rows': 4,
+        'take-connections': 4,
+      }),
+      turn: Math.floor(gap * number + luck.below(Math.max(1, Math.floor(gap)))),
+      requests: luck.below(25),
+      victim: luck.below(processes),
+      awayMs: luck.between(0, 1_500),
+    };
+  });
+}
+
+/** Where the n-th life of a process ends by itself: `name@3` strikes at the third passing. Null: nowhere. */
+export function crashAt(seed: number, services: readonly string[], process: number, life: number): string | null {
+  const luck = chance(seed, 'life', process, life);
+  if (!luck.happens(60)) return null;
+  const { name, upTo } = luck.oneOf(
+    crashPoints.filter(({ service }) => service === null || services.includes(service)),
+  );
+  return `${name}@${luck.between(1, upTo)}`;
+}

@@ -1,0 +1,48 @@
+/** What a run comes to, in a few lines. */
+import type { Checked } from './check-history.ts';
+import type { History } from './history.ts';
+import type { Death } from './kept-process.ts';
+
+export interface Counts {
+  /** Checkouts begun. */
+  turns: number;
+  deaths: Map<Death, number>;
+  /** How often each crash point struck. */
+  points: Map<string, number>;
+  faults: Map<string, number>;
+}
+
+export const emptyCounts = (): Counts => ({ turns: 0, deaths: new Map(), points: new Map(), faults: new Map() });
+
+const list = (counts: ReadonlyMap<string, number>): string =>
+  [...counts]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ') || 'none';
+
+export function summary(
+  { placements, approvals, wishes, violations }: History,
+  { turns, deaths, points, faults }: Counts,
+  { toCompletedMs }: Checked,
+  tally: ReadonlyMap<string, number>,
+): string[] {
+  const count = (kind: string) => placements.filter(({ outcome }) => outcome.kind === kind).length;
+  const kills = (deaths.get('killed') ?? 0) + (deaths.get('crash point') ?? 0) + (faults.get('kill-database') ?? 0);
+  const at = (part: number) =>
+    toCompletedMs[Math.min(toCompletedMs.length - 1, Math.floor(toCompletedMs.length * part))];
+  const refusals = new Map<string, number>();
+  for (const { outcome } of placements) {
+    if (outcome.kind === 'refused') refusals.set(outcome.code, (refusals.get(outcome.code) ?? 0) + 1);
+  }
+  return [
+    `answers: ${list(tally)}`,
+    `refused placements: ${list(refusals)}`,
+    `crash points: ${list(points)}`,
+    `faults: ${list(faults)}; deaths of processes: ${list(deaths)}`,
+    `from paid to completed: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms`,
+    `${kills} kills, ${turns} checkouts: ${count('placed')} placed, ${count('refused')} refused, ${count('unknown')} unanswered, ` +
+      `${approvals.length} paid, ${wishes.filter(({ kind }) => kind === 'refunded').length} refunded, ` +
+      `${wishes.filter(({ kind }) => kind === 'cancelled').length} cancelled, ` +
+      `${wishes.filter(({ kind }) => kind === 'returned').length} returned; violations: ${violations.length}`,
+  ];
+}

@@ -1,0 +1,106 @@
+/** After the last fault: waits until nothing is on its way any more, and tells what never arrives. */
+import { serviceNames } from '#contracts/common/services.ts';
+import { until } from '#platform/testing/until.ts';
+
+type Query = (text: string) => Promise<any[]>;
+
+/** What a paid cart may take to become an order, and so what anything may take after the last fault. */
+export const RECOVERY_MS = 60_000;
+
+const each = (part: (service: string) => string, between: string): string => serviceNames.map(part).join(between);
+
+const WAITING = `
+select ${each((name) => `(select count(*) from haat_${name}.delivery where status = 'ready')`, ' + ')}
+  + ${each(
+    (name) =>
+      `(select count(*) from haat_${name}.job where status = 'ready' and run_at < now() + interval '3 minutes')`,
+    ' + ',
+  )}
+  + (select count(*) from haat_order.orders where status = 'placing')
+  + (select count(*) from haat_product.stock_task)
+  + (select count(*) from haat_payment.webhook_event where state = 'received')
+  + (select count(*) from haat_payment.refund where status = 'pending')
+  as waiting`;
+
+/** What a dead process had in its hands looks taken until its claim runs out: here it is let go at once. */
+const LET_GO = serviceNames.flatMap((name) => [
+  `update haat_${name}.delivery set next_at = now()`,
+  `update haat_${name}.job set run_at = now() where status = 'ready' and run_at > now() and run_at < now() + interval '3 minutes'`,
+]);
+
+export async function settle(query: Query, hurry: boolean): Promise<string[]> {
+  if (hurry) for (const statement of LET_GO) await query(statement);
+  try {
+    await until('nothing to be on its way', async () => Number((await query(WAITING))[0].waiting) === 0, RECOVERY_MS);
+    return [];
+  } catch {
+    const left = await query(LEFT);
+    return [
+      `after ${RECOVERY_MS / 1_000} s without faults there is still on its way: ${left.map((row) => JSON.stringify(row)).join('; ')}`,
+    ];
+  }
+}
+
+const LEFT = `
+${each(
+  (name) => `
+  select '${name} delivery' as what, concat(o.type, ' to ', d.subscriber, ' of ', o.entity_id) as which, d.attempts, d.last_error
+  from haat_${name}.delivery d join haat_${name}.outbox o on o.id = d.event_id where d.status = 'ready'
+  union all
+  select '${name} job', concat(kind, ' ', key), attempts, last_error from haat_${name}.job
+  where status = 'ready' and run_at < now() + interval '3 minutes'`,
+  ' union all ',
+)}
+union all select 'order in placement', cast(id as varchar), 0, instance_id from haat_order.orders where status = 'placing'
+union all select 'stock task', concat(kind, ' of ', order_id), 0, null from haat_product.stock_task
+union all select 'webhook', concat(type, ' ', id), 0, error from haat_payment.webhook_event where state = 'received'
+union all select 'refund', cast(id as varchar), 0, null from haat_payment.refund where status = 'pending'
+limit 20`;
+
+/** What must never be once all is settled; beside the invariants, which hold at any moment. */
+const STRICT: ReadonlyArray<readonly [what: string, rows: string]> = [
+  [
+    'a dead delivery or job',
+    each(
+      (name) => `
+      select '${name}' as service, concat('event ', event_id, ' to ', subscriber) as which, last_error
+      from haat_${name}.delivery where status = 'dead'
+      union all select '${name}', concat(kind, ' ', key), last_error from haat_${name}.job where status = 'dead'`,
+      ' union all ',
+    ),
+  ],
+  [
+    'a cart that is still claimed',
+    `select id, claimed_by from haat_cart.cart where claimed_by is not null
+     union all select cart_id, order_id from haat_cart.claim where status = 'claimed'`,
+  ],
+  [
+    'stock that is held for an order which is not waiting for its payment',
+    `select h.order_id, o.status from haat_product.hold h left join haat_order.orders o on o.id = h.order_id
+     where h.state = 'held' and coalesce(o.status, '') <> 'pending'`,
+  ],
+  [
+    'a use of a coupon code by an order that does not stand',
+    `select u.order_id, u.discount_id, o.status from haat_cart.discount_use u left join haat_order.orders o on o.id = u.order_id
+     where coalesce(o.status, '') not in ('pending', 'completed', 'refunded')`,
+  ],
+  [
+    'a discount in an order that counts no use of its code',
+    `select o.id, o.discount_minor from haat_order.orders o
+     where o.status in ('pending', 'completed', 'refunded') and o.discount_minor > 0
+       and not exists (select 1 from haat_cart.discount_use u where u.order_id = o.id)`,
+  ],
+  [
+    'a payment that is held for a person',
+    'select id, order_id, held_reason from haat_payment.payment where held_reason is not null',
+  ],
+];
+
+export async function findLeftovers(query: Query): Promise<string[]> {
+  const found: string[] = [];
+  for (const [what, text] of STRICT) {
+    const rows = await query(text);
+    if (rows.length > 0) found.push(`${what}: ${rows.length} rows, e.g. ${JSON.stringify(rows.slice(0, 3))}`);
+  }
+  return found;
+}

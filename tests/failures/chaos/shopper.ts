@@ -1,0 +1,81 @@
+/** A person at the shop: signed in, and signed in again whenever the shop says so. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Ask, type Client, isUndecided, type Reply } from './client.ts';
+
+export interface Account {
+  id: number;
+  email: string;
+  password: string;
+}
+
+export interface Person {
+  id: number;
+  /** Once; the answer may be silence. */
+  ask(ask: Omit<Ask, 'token'>): Promise<Reply>;
+  /** Until there is a decision. Only for what may be repeated. */
+  sure(ask: Omit<Ask, 'token'>): Promise<Reply>;
+  logOut(): Promise<void>;
+}
+
+/** Longer than any planned outage, with the recovery after it. */
+const PATIENCE_MS = 120_000;
+const RETRY_MS = 150;
+/** 3 s of them: twice the time in which other processes hear of a logout. */
+const ANSWERS_AFTER_THE_END = 20;
+/** Access tokens live five minutes. */
+const RENEW_AFTER_MS = 200_000;
+
+export function person(client: Client, account: Account): Person {
+  let token = '';
+  let since = 0;
+
+  async function untilDecided(send: () => Promise<Reply>, what: string): Promise<Reply> {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const reply = await send();
+      if (!isUndecided(reply)) return reply;
+      if (Date.now() > deadline) {
+        throw new Error(`${what} was not decided in ${PATIENCE_MS} ms: ${reply.status} ${JSON.stringify(reply.body)}`);
+      }
+      await pause(RETRY_MS);
+    }
+  }
+
+  async function signIn(): Promise<void> {
+    const { email, password } = account;
+    const login = { method: 'POST', path: '/login', body: { email, password } };
+    const { status, body } = await untilDecided(() => client.ask(login), 'POST /login');
+    if (status !== 200) throw new Error(`${email} cannot sign in: ${status} ${JSON.stringify(body)}`);
+    token = body.accessToken;
+    since = Date.now();
+  }
+
+  async function ask(wanted: Omit<Ask, 'token'>): Promise<Reply> {
+    if (Date.now() - since > RENEW_AFTER_MS) await signIn();
+    const reply = await client.ask({ ...wanted, token });
+    // Refused before anything was done.
+    if (reply.status !== 401) return reply;
+    await signIn();
+    return client.ask({ ...wanted, token });
+  }
+
+  return {
+    id: account.id,
+    ask,
+    sure: (wanted) => untilDecided(() => ask(wanted), `${wanted.method} ${wanted.path}`),
+    async logOut() {
+      const before = token;
+      const { status } = await ask({ method: 'POST', path: '/logout' });
+      await signIn();
+      if (status !== 200) return;
+      // Other processes hear of it within moments.
+      const late = { method: 'GET', path: '/cart', token: before };
+      for (let answers = 0; answers < ANSWERS_AFTER_THE_END; answers += 1) {
+        const answer = await untilDecided(() => client.ask(late), 'GET /cart');
+        if (answer.status === 401) return;
+        await pause(RETRY_MS);
+      }
+      throw new Error('a session that was ended is still let in');
+    },
+  };
+}
