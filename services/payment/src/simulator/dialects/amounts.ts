@@ -1,0 +1,13 @@
+/** Amounts as gateways write them in whole units, computed on digits alone. */
+export function plainAmount(minor: number, decimals: number): string {
+  const digits = String(minor).padStart(decimals + 1, '0');
+  return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+/** Null: no amount, or one with more decimals than the currency has. */
+export function minorOf(text: string, decimals: number): number | null {
+  const match = /^(\d{1,12})(?:\.(\d{1,4}))?$/.exec(text);
+  if (!match) return null;
+  const fraction = match[2] ?? '';
+  return fraction.length > decimals ? null : Number(match[1] + fraction.padEnd(decimals, '0'));
+}

@@ -1,0 +1,84 @@
+/** Puts a dialect on the server: keys, faults on demand, refusals in the gateway's own words. */
+
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Answer, type Call, type Dialect, Refusal, type Route, type World } from './dialect.ts';
+
+export function serveDialect(app: FastifyInstance, world: World, dialect: Dialect): void {
+  for (const prefix of dialect.prefixes) {
+    for (const route of dialect.routes) {
+      app.route({
+        method: route.method,
+        url: prefix + route.path,
+        handler: (request, reply) => answerRoute(world, dialect, route, request, reply),
+      });
+    }
+  }
+}
+
+/** The dialect whose path it is, for what no route answers. */
+export function unknownPath(dialects: readonly Dialect[], request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const call = callOf(request);
+  const dialect = dialects.find(({ prefixes }) => prefixes.some((prefix) => call.path.startsWith(`${prefix}/`)));
+  return send(reply, dialect?.refuse(404, call) ?? { status: 404, body: { error: 'There is nothing here.' } });
+}
+
+async function answerRoute(
+  world: World,
+  dialect: Dialect,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const call = callOf(request);
+  const subject = { gateway: dialect.name, operation: route.operation, names: namesIn(dialect, call) };
+  const slowMs = world.faults.amount('slowMs', subject);
+  if (slowMs > 0) await pause(slowMs);
+  const failure = world.faults.response(subject);
+  if (failure !== null) return send(reply, dialect.refuse(failure, call));
+  const answer = await answerCall(dialect, route, call);
+  if (answer.status < 400 && world.faults.strikes('timeoutAfterCommit', subject)) {
+    reply.hijack();
+    request.raw.socket.destroy();
+    return reply;
+  }
+  return send(reply, answer);
+}
+
+async function answerCall(dialect: Dialect, route: Route, call: Call): Promise<Answer> {
+  try {
+    if (!route.open) dialect.guard(call);
+    return await route.handle(call);
+  } catch (error) {
+    if (error instanceof Refusal) return error.answer;
+    throw error;
+  }
+}
+
+function callOf(request: FastifyRequest): Call {
+  const [path = '', query = ''] = request.url.split('?', 2);
+  return {
+    params: (request.params ?? {}) as Record<string, string>,
+    query: new URLSearchParams(query),
+    headers: request.headers as Record<string, string | undefined>,
+    body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+    path,
+    method: request.method,
+  };
+}
+
+/** A payment is spoken of by what stands in the path or the body, and then goes by all its names. */
+function namesIn(dialect: Dialect, call: Call): string[] {
+  const text = `${call.path} ${call.query} ${call.body.toString('latin1')}`;
+  const spokenOf = dialect.store.payments().filter((payment) => {
+    return dialect.namesOf(payment).some((name) => text.includes(name));
+  });
+  return [text, ...spokenOf.flatMap((payment) => dialect.namesOf(payment))];
+}
+
+function send(reply: FastifyReply, answer: Answer): FastifyReply {
+  reply.code(answer.status);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
+  if (answer.body === null) return reply.send();
+  return typeof answer.body === 'string' ? reply.send(answer.body) : reply.type('application/json').send(answer.body);
+}
