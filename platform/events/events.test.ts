@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import { createLogger } from '../log/log.ts';
 import { type Database, openDatabase, run } from '../sql/database.ts';
@@ -48,7 +48,11 @@ const record = async (tx: any, event: EventOf) => {
 };
 const handlers = { 'thing.made': record, 'thing.broken': record };
 const deliverToSink: Deliver = (_subscriber, events) => consume(sink, handlers, events);
-const relay = (deliver: Deliver) => relayOnce({ source: 'source', database: source, deliver, log });
+const relay = (deliver: Deliver, shared = false) =>
+  relayOnce({ source: 'source', database: source, subscribers: ['sink'], deliver, log, shared });
+const away: Deliver = async () => {
+  throw new Error('away');
+};
 const count = async (database: Database<any>, table: string): Promise<number> =>
   Number((await run<{ n: number }>(database.kysely, `select count(*) as n from ${table}`, []))[0]!.n);
 const makeDue = () => run(source.kysely, `update delivery set next_at = now() - interval '1 second'`, []);
@@ -97,12 +101,13 @@ describe('events', () => {
   test('an event whose acknowledgement was lost is sent again and takes effect once', async () => {
     await clear();
     await emit(['thing.made']);
-    await relay(async (subscriber, events) => {
-      await deliverToSink(subscriber, events);
-      throw new Error('the answer was lost');
-    });
+    await assert.rejects(
+      relay(async (subscriber, events) => {
+        await deliverToSink(subscriber, events);
+        throw new Error('the answer was lost');
+      }),
+    );
     assert.equal(await count(source, 'delivery'), 1);
-    await makeDue();
     await relay(deliverToSink);
     assert.equal(await count(sink, 'effect'), 1);
     assert.equal(await count(source, 'delivery'), 0);
@@ -141,17 +146,110 @@ describe('events', () => {
     assert.equal(new Set(carried).size, 100);
   });
 
-  test('a delivery that never succeeds ends as dead, for a person to look at', async () => {
+  test('an event that its subscriber never manages ends as dead, for a person to look at', async () => {
     await clear();
     await emit(['thing.made']);
     for (let attempt = 1; attempt <= 12; attempt += 1) {
       await makeDue();
-      await relay(async () => {
-        throw new Error('away');
-      });
+      await relay(async (_subscriber, events) => ({ done: [], failed: events.map(({ id }) => ({ id, error: 'no' })) }));
     }
     const [left] = await run<{ status: string }>(source.kysely, 'select status from delivery', []);
     assert.equal(left?.status, 'dead');
+  });
+
+  test('a subscriber that is away for however long makes no event dead, and gets all when it is back', async () => {
+    await clear();
+    await emit(['thing.made', 'thing.made']);
+    for (let turn = 1; turn <= 30; turn += 1) await assert.rejects(relay(away), /away/);
+    const [left] = await run<{ attempts: number; status: string }>(source.kysely, 'select * from delivery', []);
+    assert.deepEqual([left!.status, left!.attempts], ['ready', 0]);
+    await relay(deliverToSink);
+    assert.equal(await count(sink, 'effect'), 2);
+  });
+
+  test('a subscriber that is away keeps nothing from the others', async () => {
+    await clear();
+    const both = createOutbox({ subscribersOf: () => ['sink', 'gone'], wake() {} });
+    const event = { type: 'thing.made', entityId: 1, version: 1, data: {}, requestId: 'r' };
+    await source.tx((tx) => both.emit(tx, [event]));
+    const options = { source: 'source', database: source, log, subscribers: ['sink', 'gone'] };
+    const deliver: Deliver = (subscriber, events) => (subscriber === 'gone' ? away : deliverToSink)(subscriber, events);
+    await assert.rejects(relayOnce({ ...options, deliver }), /away/);
+    assert.equal(await count(sink, 'effect'), 1);
+    assert.equal(await count(source, 'delivery'), 1);
+  });
+});
+
+describe('the order of one entity', () => {
+  const emitVersion = (version: number, entityId = 1) =>
+    source.tx((tx) => outbox.emit(tx, [{ type: `thing.v${version}`, entityId, version, data: {}, requestId: 'r' }]));
+  let told: string[];
+  /** Says what comes, and fails what `fails` names. */
+  const listen =
+    (fails: (event: EventOf) => boolean = () => false): Deliver =>
+    (_subscriber, events) =>
+      consume(
+        sink,
+        Object.fromEntries(
+          events.map(({ type }) => [
+            type,
+            async (_tx: unknown, event: EventOf) => {
+              if (fails(event)) throw new Error('not now');
+              told.push(`${event.entityId} ${event.type}`);
+            },
+          ]),
+        ),
+        events,
+      );
+  beforeEach(async () => {
+    await clear();
+    told = [];
+  });
+
+  test('behind one that failed the later ones wait, those of other entities do not', async () => {
+    await emitVersion(1);
+    await emitVersion(2);
+    await emitVersion(1, 2);
+    await relay(listen((event) => event.entityId === 1 && event.version === 1));
+    assert.deepEqual(told, ['2 thing.v1']);
+    await emitVersion(3);
+    await relay(listen());
+    assert.deepEqual(told, ['2 thing.v1'], 'the first is put off, so its successors wait');
+    await makeDue();
+    await relay(listen());
+    assert.deepEqual(told, ['2 thing.v1', '1 thing.v1', '1 thing.v2', '1 thing.v3']);
+  });
+
+  test('what is under way is not overtaken by what another relay claims', async () => {
+    await emitVersion(1);
+    await relay(async (_subscriber, events) => {
+      await emitVersion(2);
+      await relay(listen(), true);
+      return listen()('sink', events);
+    }, true);
+    await relay(listen(), true);
+    assert.deepEqual(told, ['1 thing.v1', '1 thing.v2']);
+  });
+
+  test('of two claims that did not see each other the later event goes back', async () => {
+    await emitVersion(1);
+    await emitVersion(2);
+    // The first is held by a claim that has not committed: the second relay skips it and takes the second event.
+    await source.tx(async (tx) => {
+      await run(tx, 'select from delivery where event_id = (select min(id) from outbox) for update', []);
+      await relay(listen(), true);
+    });
+    assert.deepEqual(told, []);
+    await relay(listen(), true);
+    assert.deepEqual(told, ['1 thing.v1', '1 thing.v2']);
+  });
+
+  test('a dead one is overtaken: it waits for a person, the others do not', async () => {
+    await emitVersion(1);
+    await run(source.kysely, `update delivery set status = 'dead'`, []);
+    await emitVersion(2);
+    await relay(listen());
+    assert.deepEqual(told, ['1 thing.v2']);
   });
 });
 

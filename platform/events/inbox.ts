@@ -2,6 +2,7 @@
  * Consuming: an inbox row in the handler's own transaction makes its effect on rows exactly once, however often the
  * event arrives.
  */
+import { isDatabaseAway } from '../sql/away.ts';
 import type { Database, Executor } from '../sql/database.ts';
 import { run } from '../sql/database.ts';
 import type { EventHandler, EventOf } from './events.ts';
@@ -20,7 +21,10 @@ select $1, id from unnest($2::bigint[]) as e(id)
 on conflict do nothing
 returning event_id`;
 
-/** Runs the handlers for a batch: together in one transaction, and one by one when that fails. */
+/**
+ * Runs the handlers for a batch: together in one transaction, and one by one when that fails. Throws when the database is
+ * away, which is no event's fault.
+ */
 export async function consume(
   database: Database<any>,
   handlers: EventHandlers,
@@ -30,21 +34,36 @@ export async function consume(
     try {
       await consumeTogether(database, handlers, events);
       return { done: events.map((event) => event.id), failed: [] };
-    } catch {
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
       // One of them is at fault; each answers for itself below.
     }
   }
-  const result: DeliveryResult = { done: [], failed: [] };
+  return oneByOne(database, handlers, events);
+}
+
+/** Behind an event that failed, those of the same entity wait for it. */
+async function oneByOne(database: Database<any>, handlers: EventHandlers, events: EventOf[]): Promise<DeliveryResult> {
+  const result = { done: [] as number[], failed: [] as DeliveryResult['failed'], held: [] as number[] };
+  const stuck = new Set<string>();
   for (const event of events) {
+    if (stuck.has(entityOf(event))) {
+      result.held.push(event.id);
+      continue;
+    }
     try {
       await consumeTogether(database, handlers, [event]);
       result.done.push(event.id);
     } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      stuck.add(entityOf(event));
       result.failed.push({ id: event.id, error: error instanceof Error ? (error.stack ?? error.message) : `${error}` });
     }
   }
   return result;
 }
+
+const entityOf = ({ type, entityId }: EventOf): string => `${type.split('.', 1)[0]} ${entityId}`;
 
 async function consumeTogether(database: Database<any>, handlers: EventHandlers, events: EventOf[]): Promise<void> {
   await database.tx(async (tx) => {

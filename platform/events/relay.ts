@@ -2,37 +2,61 @@
  * The relay carries events from a service's outbox to its subscribers. It claims deliveries by status with SKIP
  * LOCKED, never by "id greater than last" (ids do not commit in order). A delivery is closed only after the consumer
  * has committed; one that was claimed and never closed is due again after 30 s.
+ *
+ * Order: an event waits while an earlier one of the same entity is under way, or put off, to the same subscriber. Only a
+ * dead one is overtaken, so that what waits for a person stops nobody else; consumers apply only what is newer anyhow.
  */
 import { type Loop, startLoop } from '../lifecycle/loop.ts';
 import type { Logger } from '../log/log.ts';
 import { type Database, run } from '../sql/database.ts';
 import type { EventOf } from './events.ts';
 
-/** Hands events to one subscriber; resolves to the ids that it has committed. */
+/**
+ * Hands events to one subscriber; resolves to what it has committed. Rejects when the subscriber cannot be reached: that
+ * is no event's fault and counts against none.
+ */
 export type Deliver = (subscriber: string, events: EventOf[]) => Promise<DeliveryResult>;
 
+/** An event that is in none of the lists may or may not have been taken: it is sent again when its claim runs out. */
 export interface DeliveryResult {
   done: number[];
   failed: Array<{ id: number; error: string }>;
+  /** Not tried, since an earlier event of their entity failed. */
+  held?: number[];
 }
 
 export interface RelayOptions {
   source: string;
   database: Database<any>;
+  /** Whose deliveries it carries: one that is away must not keep the others waiting. */
+  subscribers: readonly string[];
   deliver: Deliver;
   log: Logger;
+  /** Other processes carry deliveries of the same source. */
+  shared?: boolean;
 }
 
 const BATCH = 200;
 const IDLE_MS = 500;
 const MAX_ATTEMPTS = 12;
 
+const KIND = (alias: string) => `split_part(${alias}.type, '.', 1)`;
+
 const CLAIM = `
-with due as (
-  select event_id, subscriber from delivery
-  where status = 'ready' and next_at <= now()
-  order by event_id limit ${BATCH}
-  for update skip locked
+with waiting as materialized (
+  select d.event_id, d.subscriber, o.entity_id, ${KIND('o')} as kind
+  from delivery d join outbox o on o.id = d.event_id
+  where d.subscriber = any($1::text[]) and d.status = 'ready' and d.next_at > now()
+), due as (
+  select d.event_id, d.subscriber
+  from delivery d join outbox o on o.id = d.event_id
+  where d.subscriber = any($1::text[]) and d.status = 'ready' and d.next_at <= now()
+    and not exists (
+      select from waiting w
+      where w.subscriber = d.subscriber and w.entity_id = o.entity_id and w.kind = ${KIND('o')} and w.event_id < d.event_id
+    )
+  order by d.event_id limit ${BATCH}
+  for update of d skip locked
 ), claimed as (
   update delivery set next_at = now() + interval '30 seconds', attempts = delivery.attempts + 1
   from due where delivery.event_id = due.event_id and delivery.subscriber = due.subscriber
@@ -42,7 +66,27 @@ select claimed.subscriber, claimed.attempts, o.id, o.type, o.entity_id, o.versio
 from claimed join outbox o on o.id = claimed.event_id
 order by o.id`;
 
+// Of two relays that claim at the same moment neither sees what the other takes. Both have committed when they look here,
+// so the later event of an entity is put back.
+const OVERTAKING = `
+with earlier as materialized (
+  select d.event_id, o.entity_id, ${KIND('o')} as kind
+  from delivery d join outbox o on o.id = d.event_id
+  where d.subscriber = $1 and d.status = 'ready'
+    and d.event_id < (select max(id) from unnest($2::bigint[]) as mine(id)) and not d.event_id = any($2::bigint[])
+)
+select o.id
+from outbox o
+where o.id = any($2::bigint[]) and exists (
+  select from earlier e where e.entity_id = o.entity_id and e.kind = ${KIND('o')} and e.event_id < o.id
+)`;
+
 const CLOSE = `delete from delivery where subscriber = $1 and event_id = any(array(select unnest($2::bigint[])))`;
+
+// As if it had not been claimed.
+const GIVE_BACK = `
+update delivery set attempts = attempts - 1, next_at = now()
+where subscriber = $1 and event_id = any(array(select unnest($2::bigint[])))`;
 
 // 1 s, 2 s, 4 s … 5 min; after the last attempt the delivery waits for a person as `dead`.
 const RETRY = `
@@ -65,33 +109,64 @@ interface ClaimedRow {
 }
 
 export function startRelay(options: RelayOptions): Loop {
+  const { source, subscribers, log } = options;
+  let lost = false;
   return startLoop({
-    turn: () => relayOnce(options),
+    async turn() {
+      const more = await relayOnce(options);
+      if (lost) log.info({ source, subscribers }, 'events are delivered again');
+      lost = false;
+      return more;
+    },
     idleMs: IDLE_MS,
-    onError: (error) => options.log.error({ err: error, source: options.source }, 'relay failed'),
+    onError(error) {
+      if (!lost) log.warn({ err: error, source, subscribers }, 'events cannot be delivered; they wait in the outbox');
+      lost = true;
+    },
   });
 }
 
-/** One turn; true when a full batch was found, so there may be more. */
-export async function relayOnce({ source, database, deliver, log }: RelayOptions): Promise<boolean> {
-  const claimed = await run<ClaimedRow>(database.kysely, CLAIM, []);
+/** One turn; true when a full batch was found, so there may be more. Throws when a subscriber is away. */
+export async function relayOnce(options: RelayOptions): Promise<boolean> {
+  const claimed = await run<ClaimedRow>(options.database.kysely, CLAIM, [options.subscribers]);
   if (claimed.length === 0) return false;
-  const bySubscriber = Map.groupBy(claimed, (row) => row.subscriber);
-  await Promise.all(
-    [...bySubscriber].map(async ([subscriber, rows]) => {
-      const events = rows.map((row) => toEvent(source, row));
-      const { done, failed } = await deliver(subscriber, events).catch((error: unknown) => ({
-        done: [],
-        failed: events.map(({ id }) => ({ id, error: String(error) })),
-      }));
-      if (done.length > 0) await run(database.kysely, CLOSE, [subscriber, done]);
-      for (const { id, error } of failed) {
-        log.warn({ source, subscriber, eventId: id, error }, 'event delivery failed, will be repeated');
-        await run(database.kysely, RETRY, [subscriber, id, error.slice(0, 2_000)]);
-      }
-    }),
-  );
+  const bySubscriber = [...Map.groupBy(claimed, (row) => row.subscriber)];
+  const ends = await Promise.allSettled(bySubscriber.map(([subscriber, rows]) => carry(options, subscriber, rows)));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return claimed.length === BATCH;
+}
+
+async function carry(options: RelayOptions, subscriber: string, claimed: ClaimedRow[]): Promise<void> {
+  const { source, database, deliver, log } = options;
+  const rows = options.shared ? await withoutOvertaking(database, subscriber, claimed) : claimed;
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return;
+  let result: DeliveryResult;
+  try {
+    result = await deliver(
+      subscriber,
+      rows.map((row) => toEvent(source, row)),
+    );
+  } catch (error) {
+    await run(database.kysely, GIVE_BACK, [subscriber, ids]);
+    throw error;
+  }
+  const { done, failed, held = [] } = result;
+  if (done.length > 0) await run(database.kysely, CLOSE, [subscriber, done]);
+  for (const { id, error } of failed) {
+    log.warn({ source, subscriber, eventId: id, error }, 'event delivery failed, will be repeated');
+    await run(database.kysely, RETRY, [subscriber, id, error.slice(0, 2_000)]);
+  }
+  if (held.length > 0) await run(database.kysely, GIVE_BACK, [subscriber, held]);
+}
+
+async function withoutOvertaking(database: Database<any>, subscriber: string, rows: ClaimedRow[]) {
+  const ids = rows.map(({ id }) => id);
+  const overtaking = await run<{ id: number }>(database.kysely, OVERTAKING, [subscriber, ids]);
+  if (overtaking.length === 0) return rows;
+  const early = new Set(overtaking.map(({ id }) => id));
+  await run(database.kysely, GIVE_BACK, [subscriber, [...early]]);
+  return rows.filter(({ id }) => !early.has(id));
 }
 
 const toEvent = (source: string, row: ClaimedRow): EventOf => ({

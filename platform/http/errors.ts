@@ -2,6 +2,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problem, problemBody } from '../errors/problem.ts';
 import type { Logger } from '../log/log.ts';
+import { isDatabaseAway, isDatabaseBusy } from '../sql/away.ts';
 
 const byFastifyCode: Record<string, string> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body.too_large',
@@ -18,21 +19,12 @@ const byFastifyCode: Record<string, string> = {
   FST_ERR_MAX_PARAM_LENGTH: 'route.not_found',
 };
 
-// PostgreSQL is away, restarting, out of connections, or busy with what others do: the caller may simply come again.
-const awayCodes = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'OUTCOME_UNKNOWN'],
-  ...['57P01', '57P02', '57P03', '53300', '08006', '08001', '57014', '55P03', '25P03', '40001', '40P01'],
-]);
-const awayWords = /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout/;
-
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const { code, message, statusCode } = error as FastifyError;
+  const { code, statusCode } = error as FastifyError;
   const mapped = byFastifyCode[code ?? ''];
   if (mapped) return problem(mapped, { cause: error });
-  if (awayCodes.has(code ?? '') || awayWords.test(message ?? '')) {
-    return problem('service.unavailable', { cause: error });
-  }
+  if (isDatabaseAway(error) || isDatabaseBusy(error)) return problem('service.unavailable', { cause: error });
   if (statusCode && statusCode >= 400 && statusCode < 500) return problem('request.malformed', { cause: error });
   return problem('server.failed', { cause: error });
 }
