@@ -83,9 +83,9 @@ where o.id = any($2::bigint[]) and exists (
 
 const CLOSE = `delete from delivery where subscriber = $1 and event_id = any(array(select unnest($2::bigint[])))`;
 
-// As if it had not been claimed.
+// As if it had not been claimed. A second back, since times are rounded: due at once is what is meant.
 const GIVE_BACK = `
-update delivery set attempts = attempts - 1, next_at = now()
+update delivery set attempts = attempts - 1, next_at = now() - interval '1 second'
 where subscriber = $1 and event_id = any(array(select unnest($2::bigint[])))`;
 
 // 1 s, 2 s, 4 s … 5 min; after the last attempt the delivery waits for a person as `dead`.

@@ -20,7 +20,7 @@ import { registerErrors } from '#platform/errors/problem.ts';
 import { consume } from '#platform/events/inbox.ts';
 import { createJobQueue, startWorker } from '#platform/events/jobs.ts';
 import { createOutbox } from '#platform/events/outbox.ts';
-import { type Deliver, startRelay } from '#platform/events/relay.ts';
+import type { Deliver } from '#platform/events/relay.ts';
 import { folderStore } from '#platform/files/files.ts';
 import { createApp } from '#platform/http/app.ts';
 import { createDrain, type Drain } from '#platform/http/drain.ts';
@@ -39,6 +39,7 @@ import { recordDenials } from './denials.ts';
 import { acceptEvents, httpDelivery } from './event-transport.ts';
 import { mountHealth } from './health.ts';
 import { mountMetrics } from './metrics.ts';
+import { startRelays } from './relays.ts';
 import { runSchedules } from './schedules.ts';
 import { allServices } from './services.ts';
 import { followEndedSessions } from './session-feed.ts';
@@ -199,10 +200,13 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
     const serviceLog = log.child({ service: name });
     relays.set(
       name,
-      startRelay({
-        source: name,
+      startRelays({
+        source: manifest,
         database,
+        manifests: allServices,
+        isLocal: topology.isLocal,
         deliver: (subscriber, events) => deliver[subscriber]!(subscriber, events),
+        shared: chosen.length < allServices.length,
         log: serviceLog,
       }),
     );
