@@ -56,11 +56,15 @@ export async function drainAndClose(app: FastifyInstance, drain: Drain, { notice
     app.server.close();
   }
   const overdue = setTimeout(() => app.server.closeAllConnections(), drainMs);
+  // An answer that was begun before may leave its connection open for a next request.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
   await app.close();
+  clearInterval(sweep);
   clearTimeout(overdue);
 }
 
 const LONGEST_WAIT_MS = 250;
+const SWEEP_MS = 50;
 
 /**
  * Connections that the kernel has taken and this process has not are reset when the listener closes. So it closes right

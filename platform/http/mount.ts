@@ -7,6 +7,7 @@ import { isReadyJson, type ReadyJson } from '../service/handlers.ts';
 import { authorise, type Operation } from '../transport/invoke.ts';
 import { JSON_LIMIT_BYTES, UPLOAD_LIMIT_BYTES } from './body.ts';
 import { type ContextOptions, contextOf } from './context.ts';
+import { isKnownTag } from './etag.ts';
 
 export interface MountOptions extends ContextOptions {
   /** Told when a signed-in caller lacks the permission that a route needs. */
@@ -79,7 +80,7 @@ function admit(operation: Operation, context: Context, { onForbidden }: MountOpt
 
 function sendReady(request: FastifyRequest, reply: FastifyReply, answer: ReadyJson): FastifyReply {
   reply.header('etag', answer.etag).header('cache-control', answer.cacheControl ?? 'no-cache');
-  if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send();
+  if (isKnownTag(request.headers['if-none-match'], answer.etag)) return reply.code(304).send();
   return reply.type('application/json; charset=utf-8').send(textOf(answer.bytes));
 }
 

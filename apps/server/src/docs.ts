@@ -1,5 +1,5 @@
 /** The OpenAPI document and the page on which one can read and try it. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { openApiDocument } from '#platform/contract/openapi.ts';
 import type { Haat } from './compose.ts';
 import { allServices } from './services.ts';
@@ -48,14 +48,17 @@ export async function mountDocs({ app, settings }: Haat): Promise<void> {
     reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(bytes),
   );
   app.get('/', (_request, reply) => reply.redirect('/docs/', 302));
-  app.get('/docs', (_request, reply) => reply.redirect('/docs/', 301));
   let page: Promise<FastifyInstance> | undefined;
-  app.get('/docs/*', async (request, reply) => {
+  // `/docs` also answers `/docs/`, as every path does.
+  for (const path of ['/docs', '/docs/*']) app.get(path, show);
+
+  async function show(request: FastifyRequest, reply: FastifyReply) {
+    if (request.url.split('?')[0] === '/docs') return reply.redirect('/docs/', 301);
     page ??= openPage();
     const { statusCode, headers, rawPayload } = await (await page).inject({ method: 'GET', url: request.url });
     const type = String(headers['content-type'] ?? 'text/html');
     return reply.code(statusCode).header('content-security-policy', pagePolicy).type(type).send(rawPayload);
-  });
+  }
 }
 
 /** The page is 40 MB in memory with its script: loaded when somebody first looks at it, in an app of its own. */

@@ -194,8 +194,8 @@ function site({ upstreams, resolver }: NginxOptions): string {
     proxy_next_upstream_tries 3;
     proxy_next_upstream_timeout 10s;
 
-    error_page 413 @too_large;
-    error_page 502 504 @away;
+    error_page 413 = @too_large;
+    error_page 502 504 = @away;
 
     location / {
       proxy_pass http://${target};

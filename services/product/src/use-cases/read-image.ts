@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { imagesApi } from '#contracts/product/images.ts';
 import type { Input } from '#platform/contract/route.ts';
 import { problem } from '#platform/errors/problem.ts';
+import { isKnownTag } from '#platform/http/etag.ts';
 import type { ProductService } from '../base.ts';
 import { pictureKey } from '../domain/image-url.ts';
 
@@ -20,7 +21,7 @@ export async function readImage(
     .header('cache-control', 'public, max-age=31536000, immutable')
     .header('x-content-type-options', 'nosniff')
     .header('etag', etag);
-  if (request.headers['if-none-match'] !== etag) return bytes;
+  if (!isKnownTag(request.headers['if-none-match'], etag)) return bytes;
   reply.code(304).send();
   return undefined;
 }
