@@ -6,9 +6,10 @@ import { type Database, openDatabase, run } from '../sql/database.ts';
 import { migrate } from '../sql/migrate.ts';
 import { provision } from '../sql/provision.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { until } from '../testing/until.ts';
 import type { EventOf } from './events.ts';
 import { consume } from './inbox.ts';
-import { createJobQueue, workOnce } from './jobs.ts';
+import { createJobQueue, startWorker, workOnce } from './jobs.ts';
 import { createOutbox } from './outbox.ts';
 import { type Deliver, relayOnce } from './relay.ts';
 import { platformMigrations } from './tables.ts';
@@ -283,6 +284,27 @@ describe('jobs', () => {
     await run(source.kysely, 'update job set run_at = now()', []);
     await workOnce({ database: source, handlers, log });
     assert.equal(runs, 2);
+  });
+
+  test('what a dead worker had in its hands is due again within half a minute, and what a living one works on is not', async () => {
+    await clear();
+    const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
+    await source.tx((tx) => jobs.enqueue(tx, [{ kind: 'slow', key: 'a', data: {} }]));
+    const worker = startWorker({ database: source, handlers: { slow: () => finished }, log, keepEveryMs: 20 });
+    const leftS = async () => {
+      const text = 'select attempts, extract(epoch from run_at - now())::float as left from job';
+      const [row] = await run<{ attempts: number; left: number }>(source.kysely, text, []);
+      assert.ok(row!.attempts <= 1, 'it was taken up a second time');
+      return row!.attempts === 0 ? undefined : row!.left;
+    };
+    const first = await until('the job to be claimed', leftS);
+    assert.ok(first <= 30, `a dead worker would keep it for ${first} s`);
+    // As if it had been at work so long that its claim soon runs out.
+    await run(source.kysely, `update job set run_at = now() + interval '5 seconds'`, []);
+    await until('the claim to be prolonged', async () => (await leftS())! > 20);
+    finish();
+    await worker.stop();
+    assert.equal(await count(source, `job where status = 'done'`), 1);
   });
 });
 

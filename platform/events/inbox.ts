@@ -2,6 +2,7 @@
  * Consuming: an inbox row in the handler's own transaction makes its effect on rows exactly once, however often the
  * event arrives.
  */
+import { crashPoint } from '../lifecycle/crash-point.ts';
 import { isDatabaseAway } from '../sql/away.ts';
 import type { Database, Executor } from '../sql/database.ts';
 import { run } from '../sql/database.ts';
@@ -74,7 +75,9 @@ async function consumeTogether(database: Database<any>, handlers: EventHandlers,
       if ('many' in handle) await handle.many(tx, crowd);
       else for (const event of crowd) await handle(tx, event);
     }
+    crashPoint('inbox.consuming');
   });
+  crashPoint('inbox.consumed');
 }
 
 /**

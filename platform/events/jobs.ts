@@ -2,6 +2,7 @@
  * Durable work off the request path: mails, gateway calls, clean-up. A job is a row written with what caused it, run
  * at least once, repeated with growing pauses, and kept as `dead` for a person when it never succeeds.
  */
+import { crashPoint } from '../lifecycle/crash-point.ts';
 import { type Loop, startLoop } from '../lifecycle/loop.ts';
 import type { Logger } from '../log/log.ts';
 import { batcher, succeeded } from '../sql/batcher.ts';
@@ -44,14 +45,19 @@ select kind, key, data, coalesce(run_at, now()), request_id
 from jsonb_to_recordset($1::jsonb) as j(kind text, key text, data jsonb, run_at timestamptz, request_id text)
 on conflict do nothing`;
 
-// While it runs, a job looks due again in two minutes: a worker that died frees it by itself.
+// While it runs, a job looks due again in half a minute, and that is put off as long as its worker lives: what a dead
+// worker had in its hands is soon taken up by another.
 const CLAIM = `
-update job set attempts = attempts + 1, run_at = now() + interval '2 minutes'
+update job set attempts = attempts + 1, run_at = now() + interval '30 seconds'
 where id in (
   select id from job where status = 'ready' and run_at <= now() and kind = any($1::text[])
   order by run_at limit $2 for update skip locked
 )
 returning id, kind, key, data, attempts, request_id as "requestId"`;
+
+const KEEP = `
+update job set run_at = greatest(run_at, now() + interval '30 seconds')
+where status = 'ready' and id = any(array(select unnest($1::bigint[])))`;
 
 const DONE = `update job set status = 'done', last_error = null where id = any(array(select unnest($1::bigint[])))`;
 const FAILED = `
@@ -82,11 +88,16 @@ export interface WorkerOptions {
   database: Database<any>;
   handlers: JobHandlers;
   log: Logger;
+  /** How often a worker says that its jobs still run; for tests. */
+  keepEveryMs?: number;
 }
 
+const KEEP_EVERY_MS = 10_000;
+
 export function startWorker(options: WorkerOptions): Loop {
-  const running = new Set<Promise<void>>();
-  const close = closer(options.database);
+  const { database, log, keepEveryMs = KEEP_EVERY_MS } = options;
+  const running = new Map<Promise<void>, number>();
+  const close = closer(database);
   const loop = startLoop({
     idleMs: IDLE_MS,
     async turn() {
@@ -98,17 +109,26 @@ export function startWorker(options: WorkerOptions): Loop {
           // Places were full, so more may wait.
           if (running.size === AT_ONCE - 1) loop.wake();
         });
-        running.add(work);
+        running.set(work, job.id);
       }
       return jobs.length > 0 && running.size < AT_ONCE;
     },
-    onError: (error) => options.log.error({ err: error }, 'job worker failed'),
+    onError: (error) => log.error({ err: error }, 'job worker failed'),
+  });
+  const keeper = startLoop({
+    idleMs: keepEveryMs,
+    async turn() {
+      if (running.size > 0) await run(database.kysely, KEEP, [[...running.values()]]);
+      return false;
+    },
+    onError: (error) => log.warn({ err: error }, 'a worker could not say that its jobs still run'),
   });
   return {
     wake: loop.wake,
     async stop() {
       await loop.stop();
-      await Promise.all(running);
+      await Promise.all(running.keys());
+      await keeper.stop();
     },
   };
 }
@@ -135,8 +155,10 @@ const closer = (database: Database<any>) =>
   });
 
 async function runJob({ database, handlers, log }: WorkerOptions, job: Job, close: (id: number) => Promise<void>) {
+  crashPoint('job.claimed');
   try {
     await handlers[job.kind]!(job);
+    crashPoint('job.run');
     await close(job.id);
   } catch (error) {
     log.warn({ err: error, kind: job.kind, key: job.key, attempts: job.attempts }, 'job failed, will be repeated');

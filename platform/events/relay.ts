@@ -6,6 +6,7 @@
  * Order: an event waits while an earlier one of the same entity is under way, or put off, to the same subscriber. Only a
  * dead one is overtaken, so that what waits for a person stops nobody else; consumers apply only what is newer anyhow.
  */
+import { crashPoint } from '../lifecycle/crash-point.ts';
 import { type Loop, startLoop } from '../lifecycle/loop.ts';
 import type { Logger } from '../log/log.ts';
 import { type Database, run } from '../sql/database.ts';
@@ -130,6 +131,7 @@ export function startRelay(options: RelayOptions): Loop {
 export async function relayOnce(options: RelayOptions): Promise<boolean> {
   const claimed = await run<ClaimedRow>(options.database.kysely, CLAIM, [options.subscribers]);
   if (claimed.length === 0) return false;
+  crashPoint('relay.claimed');
   const bySubscriber = [...Map.groupBy(claimed, (row) => row.subscriber)];
   const ends = await Promise.allSettled(bySubscriber.map(([subscriber, rows]) => carry(options, subscriber, rows)));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -151,6 +153,7 @@ async function carry(options: RelayOptions, subscriber: string, claimed: Claimed
     await run(database.kysely, GIVE_BACK, [subscriber, ids]);
     throw error;
   }
+  crashPoint('relay.delivered');
   const { done, failed, held = [] } = result;
   if (done.length > 0) await run(database.kysely, CLOSE, [subscriber, done]);
   for (const { id, error } of failed) {

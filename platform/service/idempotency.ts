@@ -3,9 +3,11 @@
  * transaction of the effect itself, so a crash leaves both or neither. Only success is replayed; a refusal frees the
  * key. (Order placement spans services and carries its own claim, the order row.)
  */
+
 import { createHash, randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { problem } from '../errors/problem.ts';
+import { crashPoint } from '../lifecycle/crash-point.ts';
 import { type Database, run } from '../sql/database.ts';
 import type { Context } from './context.ts';
 
@@ -58,6 +60,7 @@ export async function idempotently<S, T>(
   const fingerprint = fingerprintOf(input);
   const claimed = await run(database.kysely, CLAIM, [...key, fingerprint, claim]);
   if (claimed.length === 0) return replay<T>(database, key, fingerprint);
+  crashPoint('idempotency.claimed');
   try {
     return await database.tx(async (tx) => {
       const answer = await work(tx);

@@ -8,18 +8,31 @@ export interface CrashPoint {
   upTo: number;
 }
 
+const at = (service: string | null, upTo: number, ...names: string[]): CrashPoint[] =>
+  names.map((name) => ({ name, service, upTo }));
+
 export const crashPoints: readonly CrashPoint[] = [
-  { name: 'order.intended', service: 'order', upTo: 20 },
-  { name: 'order.claimed', service: 'order', upTo: 20 },
-  { name: 'order.held', service: 'order', upTo: 20 },
-  { name: 'order.placing', service: 'order', upTo: 20 },
-  { name: 'order.placed', service: 'order', upTo: 20 },
-  { name: 'order.finished', service: 'order', upTo: 20 },
-  { name: 'order.refusing', service: 'order', upTo: 4 },
-  { name: 'order.rejected', service: 'order', upTo: 4 },
-  { name: 'payment.attempt_made', service: 'payment', upTo: 10 },
-  { name: 'payment.created', service: 'payment', upTo: 15 },
-  { name: 'payment.announced', service: 'payment', upTo: 15 },
-  { name: 'payment.webhook_stored', service: 'payment', upTo: 15 },
-  { name: 'payment.recording', service: 'payment', upTo: 15 },
+  // A placement, step by step, and its refusal.
+  ...at(
+    'order',
+    20,
+    'order.intended',
+    'order.claimed',
+    'order.held',
+    'order.placing',
+    'order.placed',
+    'order.finished',
+  ),
+  ...at('order', 2, 'order.refusing', 'order.rejected'),
+  // The peers have done it, and nobody hears of it.
+  ...at('cart', 20, 'cart.claimed', 'cart.settled'),
+  ...at('product', 20, 'product.held', 'product.settling', 'product.settled'),
+  ...at('product', 2, 'product.released'),
+  // A payment, from the attempt to the money's way back.
+  ...at('payment', 15, 'payment.attempt_made', 'payment.created', 'payment.announced', 'sandbox.decided'),
+  ...at('payment', 15, 'payment.webhook_stored', 'payment.recording', 'payment.settled'),
+  ...at('payment', 3, 'payment.refund_sent', 'payment.attempt_closed'),
+  // What all services do alike: events sent and taken in, jobs, keys.
+  ...at(null, 25, 'relay.claimed', 'relay.delivered', 'inbox.consuming', 'inbox.consumed', 'job.claimed', 'job.run'),
+  ...at(null, 15, 'idempotency.claimed'),
 ];

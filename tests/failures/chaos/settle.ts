@@ -13,7 +13,7 @@ const WAITING = `
 select ${each((name) => `(select count(*) from haat_${name}.delivery where status = 'ready')`, ' + ')}
   + ${each(
     (name) =>
-      `(select count(*) from haat_${name}.job where status = 'ready' and run_at < now() + interval '3 minutes')`,
+      `(select count(*) from haat_${name}.job where status = 'ready' and run_at < now() + interval '1 minute')`,
     ' + ',
   )}
   + (select count(*) from haat_order.orders where status = 'placing')
@@ -25,7 +25,7 @@ select ${each((name) => `(select count(*) from haat_${name}.delivery where statu
 /** What a dead process had in its hands looks taken until its claim runs out: here it is let go at once. */
 const LET_GO = serviceNames.flatMap((name) => [
   `update haat_${name}.delivery set next_at = now()`,
-  `update haat_${name}.job set run_at = now() where status = 'ready' and run_at > now() and run_at < now() + interval '3 minutes'`,
+  `update haat_${name}.job set run_at = now() where status = 'ready' and run_at > now() and run_at < now() + interval '1 minute'`,
 ]);
 
 export async function settle(query: Query, hurry: boolean): Promise<string[]> {
@@ -48,7 +48,7 @@ ${each(
   from haat_${name}.delivery d join haat_${name}.outbox o on o.id = d.event_id where d.status = 'ready'
   union all
   select '${name} job', concat(kind, ' ', key), attempts, last_error from haat_${name}.job
-  where status = 'ready' and run_at < now() + interval '3 minutes'`,
+  where status = 'ready' and run_at < now() + interval '1 minute'`,
   ' union all ',
 )}
 union all select 'order in placement', cast(id as varchar), 0, instance_id from haat_order.orders where status = 'placing'

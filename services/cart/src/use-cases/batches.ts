@@ -1,5 +1,7 @@
 /** The hot reads and writes as array operations: what many requests want at once is one statement or one transaction. */
+
 import { problem } from '#platform/errors/problem.ts';
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import { batcher, type Outcome, refused, succeeded } from '#platform/sql/batcher.ts';
 import { afterCommit } from '#platform/sql/database.ts';
 import { isAnswered } from '#platform/sql/outcome.ts';
@@ -87,6 +89,7 @@ const forgetAfter = (tx: Tx, kept: KeptCarts, ended: EndedClaims): void =>
 /** Of two equal calls in one batch only the first did it. */
 async function answeringOnce(orderIds: number[], work: Promise<EndedClaims>): Promise<Array<Outcome<boolean>>> {
   const done = await work;
+  crashPoint('cart.settled');
   return orderIds.map((orderId) => succeeded(done.delete(orderId)));
 }
 

@@ -3,10 +3,12 @@
  * or released. Prices are read before anything is written, and the claim holds only for the version that was priced;
  * when that moved, all is looked at again.
  */
+
 import type { cartApi } from '#contracts/cart/api.ts';
 import type { ClaimedCart, ClaimRequest } from '#contracts/cart/schemas.ts';
 import type { Input } from '#platform/contract/route.ts';
 import { invalid, type Problem, problem } from '#platform/errors/problem.ts';
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import type { Context } from '#platform/service/context.ts';
 import type { CartService } from '../base.ts';
 import type { Owner, StoredCart } from '../domain/cart.ts';
@@ -139,6 +141,7 @@ async function claim(
     answer,
     codes: reckoned.priced.codes.filter((effect) => effect.amountMinor > 0).map((effect) => effect.code),
   });
+  crashPoint('cart.claimed');
   cart.kept.drop(owner);
   if (outcome.kind === 'claimed') return answer;
   if (outcome.kind === 'moved') return moved;

@@ -2,6 +2,7 @@
  * An order's time to be paid has ended: what is open is cancelled at its gateway first, and only then is the order
  * service told that nothing can be paid any more, or that a payment was faster. Runs as a job, again until it is done.
  */
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import type { PaymentService } from '../base.ts';
 import { freeOpenAttempt, lockPayable, movePayable, payableOf } from '../store/payables.ts';
 import { paymentById } from '../store/payments.ts';
@@ -17,6 +18,7 @@ export interface Closing {
 
 export async function closeOrder(service: PaymentService, { orderId, tell, requestId }: Closing): Promise<void> {
   await closeOpenAttempt(service, orderId, requestId);
+  crashPoint('payment.attempt_closed');
   await service.database.tx(async (tx) => {
     const payable = (await lockPayable(tx, orderId))!;
     if (payable.open_payment_id !== null) throw new Error('Another payment of this order was opened meanwhile.');

@@ -1,4 +1,5 @@
 /** Sends one refund to its gateway. May run twice, at once too: the reference makes the gateway do it once. */
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import type { PaymentService } from '../base.ts';
 import type { ObservedRefund } from '../providers/gateway.ts';
 import { lockPayable } from '../store/payables.ts';
@@ -11,6 +12,7 @@ export async function executeRefund(service: PaymentService, refundId: number, r
   if (refund?.status !== 'pending') return;
   const payment = (await paymentById(service.database.kysely, refund.payment_id))!;
   const answer = await askGateway(service, payment, refund);
+  crashPoint('payment.refund_sent');
   if (answer.status === 'pending') {
     if (refund.gateway_ref === null && answer.gatewayRef) {
       await noteGatewayRef(service.database.kysely, refund.id, answer.gatewayRef);

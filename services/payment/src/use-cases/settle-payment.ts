@@ -2,6 +2,7 @@
  * The one function that moves a payment. Redirect, webhook, poll and reconciliation are roads to it: it asks the gateway
  * how the payment stands and records the answer, whoever brought the news and whatever the news said.
  */
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import type { PaymentService } from '../base.ts';
 import type { ObservedPayment } from '../providers/gateway.ts';
 import type { PaymentRow } from '../store/payments.ts';
@@ -11,7 +12,9 @@ import type { News } from './apply-verdict.ts';
 export async function settlePayment(service: PaymentService, payment: PaymentRow, news: News): Promise<PaymentRow> {
   if (payment.gateway_ref === null) return payment;
   const report = await observe(service, payment, payment.gateway_ref);
-  return service.batches.record({ payment, report, news });
+  const settled = await service.batches.record({ payment, report, news });
+  crashPoint('payment.settled');
+  return settled;
 }
 
 async function observe(service: PaymentService, payment: PaymentRow, gatewayRef: string): Promise<ObservedPayment> {

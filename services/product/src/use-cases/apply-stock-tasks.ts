@@ -2,6 +2,7 @@
  * Applies what the events of orders asked of the stock, in batches, each in one transaction together with the removal
  * of its tasks. A batch that fails is taken again one by one, so a task at fault never holds up the others.
  */
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import type { ProductService } from '../base.ts';
 import type { Tx } from '../store/products.ts';
 import { countDemand, type StockTask, takeTasks } from '../store/stock-tasks.ts';
@@ -19,11 +20,14 @@ export async function applyStockTasks(product: ProductService): Promise<void> {
 
 /** The last id of what was applied; undefined when there was nothing. */
 async function applySome(product: ProductService, limit: number, afterId: number): Promise<number | undefined> {
-  return product.database.tx(async (tx) => {
+  const last = await product.database.tx(async (tx) => {
     const tasks = await takeTasks(tx, limit, afterId);
     await apply(product, tx, tasks);
+    if (tasks.length > 0) crashPoint('product.settling');
     return tasks.at(-1)?.id;
   });
+  if (last !== undefined) crashPoint('product.settled');
+  return last;
 }
 
 async function apply(product: ProductService, tx: Tx, tasks: readonly StockTask[]): Promise<void> {

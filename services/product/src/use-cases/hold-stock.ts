@@ -6,6 +6,7 @@
 import type { ProductEvent } from '#contracts/product/events.ts';
 import type { HoldRequest } from '#contracts/product/schemas.ts';
 import { problem } from '#platform/errors/problem.ts';
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import { type Outcome, refused, succeeded } from '#platform/sql/batcher.ts';
 import type { ProductService } from '../base.ts';
 import { noteChange, tellCaches } from '../cache/changes.ts';
@@ -31,6 +32,7 @@ export async function holdMany(product: ProductService, items: HoldItem[]): Prom
   } catch (error) {
     if (error !== NOTHING_TO_KEEP) throw error;
   }
+  crashPoint('product.held');
   return admissions.map((admission, index) => outcomeOf(admission, items[index]!.orderId));
 }
 

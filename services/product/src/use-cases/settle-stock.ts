@@ -3,6 +3,7 @@
  * tasks; this applies them, so that no long transaction of event handlers sits on the stock rows that buyers wait for,
  * and the locks are taken in the same order as by `holdMany`.
  */
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import { type Outcome, succeeded } from '#platform/sql/batcher.ts';
 import type { ProductService } from '../base.ts';
 import { noteChange } from '../cache/changes.ts';
@@ -126,5 +127,6 @@ export async function releaseMany(
       orderIds.map((orderId) => ({ orderId, kind: 'release' })),
     ),
   );
+  crashPoint('product.released');
   return changed.map((released) => succeeded({ released }));
 }

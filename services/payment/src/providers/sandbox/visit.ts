@@ -1,6 +1,8 @@
 /** A shopper at the sandbox's page: sees it, and decides once. */
+
 import type { SandboxAction } from '#contracts/payment/schemas.ts';
 import { problem } from '#platform/errors/problem.ts';
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import type { Page } from '../../pages/layout.ts';
 import type { SandboxPayment } from './books.ts';
 import type { Sandbox } from './host.ts';
@@ -21,6 +23,7 @@ export async function decideOnPage(
 ): Promise<{ location: string } | { page: Page }> {
   const payment = await known(sandbox, token);
   const decided = action === 'leave' || (await decide(sandbox, payment, action, method?.trim().slice(0, 50) || null));
+  crashPoint('sandbox.decided');
   if (decided) return { location: payment.return_url };
   return { page: pageOf(await known(sandbox, token), shopName) };
 }
