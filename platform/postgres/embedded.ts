@@ -28,7 +28,7 @@ export interface EmbeddedPostgresOptions {
   log?: (line: string) => void;
   /** false: a crash of the machine may lose everything; for tests. */
   durable?: boolean;
-  /** Settings of PostgreSQL that go before ours. */
+  /** Settings of PostgreSQL that go before ours; `port` instead of a free one. */
   settings?: Record<string, string>;
 }
 

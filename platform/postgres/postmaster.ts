@@ -35,7 +35,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   const orphansDeadline = Date.now() + 15_000;
   for (let portsTried = 1; ; ) {
     const logStart = options.logFile.size();
-    const postmaster = spawnPostmaster(options, await freePort());
+    const postmaster = spawnPostmaster(options, Number(options.settings.port ?? (await freePort())));
     if (await isReady(postmaster, options.clusterDir)) return postmaster;
     await postmaster.stop();
     const log = options.logFile.since(logStart);

@@ -12,8 +12,7 @@ const each = (part: (service: string) => string, between: string): string => ser
 const WAITING = `
 select ${each((name) => `(select count(*) from haat_${name}.delivery where status = 'ready')`, ' + ')}
   + ${each(
-    (name) =>
-      `(select count(*) from haat_${name}.job where status = 'ready' and run_at < now() + interval '1 minute')`,
+    (name) => `(select count(*) from haat_${name}.job where status = 'ready' and run_at < now() + interval '1 minute')`,
     ' + ',
   )}
   + (select count(*) from haat_order.orders where status = 'placing')
