@@ -187,7 +187,7 @@ async function afterwards(
   if (turn.after === 'return') await sendAndReturn(admin, shopper, order, () => done('returned'));
 }
 
-const LOOKS = 100;
+const LOOKS = 30;
 
 async function untilCompleted(shopper: Person, orderId: number): Promise<void> {
   for (let looks = 0; looks < LOOKS; looks += 1) {
