@@ -65,6 +65,18 @@ export interface ObservedPayment {
   refunds: readonly ObservedRefund[];
 }
 
+/** A payment as a gateway's list has it: enough to see whether it agrees with ours. What differs is asked for by `get`. */
+export interface ListedPayment {
+  gatewayRef: string | null;
+  paymentRef: string | null;
+  reference: string | null;
+  status: GatewayStatus;
+  /** What was taken; null where nothing was, or where the list tells only of a refund. */
+  paid: Money | null;
+  /** Given back in all; null where the list does not tell. */
+  refundedMinor: number | null;
+}
+
 export interface RefundRequest {
   reference: string;
   gatewayRef: string;
@@ -109,8 +121,8 @@ export interface PaymentGateway {
   refund(request: RefundRequest): Promise<ObservedRefund>;
   /** How one refund stands, where `get` does not tell. */
   getRefund?(gatewayRef: string): Promise<ObservedRefund>;
-  /** For reconciliation: everything the gateway has of a stretch of time. */
-  list?(from: Date, to: Date): AsyncIterable<ObservedPayment>;
+  /** For reconciliation: the payments that the gateway has of a stretch of time. */
+  list?(from: Date, to: Date): AsyncIterable<ListedPayment>;
   /** Throws `payment.bad_signature` before anything is read from the body. */
   parseWebhook(body: Buffer, headers: Readonly<Record<string, string | undefined>>): Promise<GatewayEvent[]>;
   /** A hint that the shopper came back; it never marks anything paid. */

@@ -3,7 +3,9 @@ import { type GatewayName, gatewayAliases } from '#contracts/payment/schemas.ts'
 import { ConfigError } from '#platform/config/config.ts';
 import type { PaymentBase } from '../base.ts';
 import type { PaymentGateway } from './gateway.ts';
+import { juspayGateway } from './juspay/gateway.ts';
 import { takesCurrency } from './money-rules.ts';
+import { paypalGateway } from './paypal/gateway.ts';
 import { razorpayGateway } from './razorpay/gateway.ts';
 import { sandboxGateway } from './sandbox/gateway.ts';
 import type { Sandbox } from './sandbox/host.ts';
@@ -17,7 +19,7 @@ export interface GatewayParts {
   sandbox: Sandbox;
 }
 
-const builders: Partial<Record<GatewayName, (parts: GatewayParts) => PaymentGateway>> = {
+const builders: Record<GatewayName, (parts: GatewayParts) => PaymentGateway> = {
   stripe({ base: { config, common } }) {
     const keys = required('stripe', config, ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET']);
     return stripeGateway({
@@ -34,6 +36,33 @@ const builders: Partial<Record<GatewayName, (parts: GatewayParts) => PaymentGate
       keySecret: keys.RAZORPAY_KEY_SECRET,
       webhookSecret: keys.RAZORPAY_WEBHOOK_SECRET,
       baseUrl: baseUrlOf(config, 'RAZORPAY_BASE_URL', 'https://api.razorpay.com/v1', common.production),
+    });
+  },
+  paypal({ base: { config, common, log } }) {
+    const keys = required('paypal', config, ['PAYPAL_CLIENT_ID', 'PAYPAL_CLIENT_SECRET', 'PAYPAL_WEBHOOK_ID']);
+    const baseUrl = baseUrlOf(config, 'PAYPAL_BASE_URL', 'https://api-m.paypal.com', common.production);
+    if (common.currency === 'INR') log.warn('PayPal takes rupees only for accounts in India');
+    return paypalGateway({
+      clientId: keys.PAYPAL_CLIENT_ID,
+      clientSecret: keys.PAYPAL_CLIENT_SECRET,
+      webhookId: keys.PAYPAL_WEBHOOK_ID,
+      baseUrl,
+      rehearsal: !new URL(baseUrl).hostname.endsWith('.paypal.com'),
+    });
+  },
+  juspay({ base: { config, common } }) {
+    const names = ['JUSPAY_API_KEY', 'JUSPAY_MERCHANT_ID', 'JUSPAY_CLIENT_ID'] as const;
+    const webhookNames = ['JUSPAY_WEBHOOK_USER', 'JUSPAY_WEBHOOK_PASSWORD'] as const;
+    const keys = required('juspay', config, [...names, ...webhookNames]);
+    const baseUrl = baseUrlOf(config, 'JUSPAY_BASE_URL', 'https://api.juspay.in', common.production);
+    return juspayGateway({
+      apiKey: keys.JUSPAY_API_KEY,
+      merchantId: keys.JUSPAY_MERCHANT_ID,
+      clientId: keys.JUSPAY_CLIENT_ID,
+      webhook: { user: keys.JUSPAY_WEBHOOK_USER, password: keys.JUSPAY_WEBHOOK_PASSWORD },
+      responseKey: config.JUSPAY_RESPONSE_KEY,
+      baseUrl,
+      rehearsal: !new URL(baseUrl).hostname.endsWith('.juspay.in'),
     });
   },
   sandbox: ({ sandbox }) => sandboxGateway(sandbox),
@@ -61,7 +90,7 @@ export function chosenGateways(base: Pick<PaymentBase, 'config' | 'common'>): Ga
 }
 
 export function buildGateways(parts: GatewayParts): PaymentGateway[] {
-  const gateways = chosenGateways(parts.base).map((name) => builders[name]!(parts));
+  const gateways = chosenGateways(parts.base).map((name) => builders[name](parts));
   const { currency } = parts.base.common;
   const useless = gateways.filter(({ caps }) => !takesCurrency(caps.money, currency));
   if (useless.length > 0) {

@@ -11,6 +11,8 @@ export interface News {
   requestId: string;
   /** Why an attempt that the gateway calls cancelled or run out has ended, where we did it. */
   because?: string;
+  /** Set: what the shopper has approved is not taken, since the attempt is being given up. */
+  leave?: boolean;
   /** The stored webhook that brought the news; done with in the same transaction. */
   webhookEventId?: number;
 }

@@ -33,9 +33,11 @@ async function closeOpenAttempt(service: PaymentService, orderId: number, reques
   const payable = await payableOf(kysely, orderId);
   const openId = payable?.open_payment_id ?? null;
   if (openId === null) return;
-  const because = payable!.state === 'closing' ? 'The order was not paid in time.' : 'The order has ended.';
+  // What was approved in the last moment is taken as long as the order waits for it.
+  const leave = payable!.state !== 'closing';
+  const because = leave ? 'The order has ended.' : 'The order was not paid in time.';
   const open = (await paymentById(kysely, openId))!;
-  const closed = open.held_reason === null ? await closeAttempt(service, open, { requestId, because }) : open;
+  const closed = open.held_reason === null ? await closeAttempt(service, open, { requestId, because, leave }) : open;
   // Held money waits for a person, not for the order: nothing more can be paid on it.
   if (closed.held_reason !== null) await freeOpenAttempt(kysely, orderId, openId);
   else if (closed.status === 'pending') throw new Error('The gateway is still processing a payment of this order.');

@@ -16,7 +16,7 @@ export async function leaveOtherAttempt(
   const runOut = open.expires_at <= new Date();
   if (open.gateway === gateway.name && !runOut) return;
   const because = runOut ? 'It was not paid in time.' : 'The shopper chose another gateway.';
-  const news = { requestId, because };
+  const news = { requestId, because, leave: true };
   const closed = await closeAttempt(service, open, news).catch((error: unknown) => {
     if (!isProblem(error, 'payment.gateway_unavailable') || open.gateway === gateway.name) throw error;
     return abandonAttempt(service, open, news);

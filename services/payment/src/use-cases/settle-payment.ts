@@ -11,17 +11,23 @@ import type { News } from './apply-verdict.ts';
 /** Throws `payment.gateway_unavailable` when the gateway cannot be asked. */
 export async function settlePayment(service: PaymentService, payment: PaymentRow, news: News): Promise<PaymentRow> {
   if (payment.gateway_ref === null) return payment;
-  const report = await observe(service, payment, payment.gateway_ref);
+  const report = await observe(service, payment, payment.gateway_ref, news.leave ?? false);
   const settled = await service.batches.record({ payment, report, news });
   crashPoint('payment.settled');
   return settled;
 }
 
-async function observe(service: PaymentService, payment: PaymentRow, gatewayRef: string): Promise<ObservedPayment> {
+async function observe(
+  service: PaymentService,
+  payment: PaymentRow,
+  gatewayRef: string,
+  leave: boolean,
+): Promise<ObservedPayment> {
   const gateway = service.gateways.find(payment.gateway);
   const report = await service.gateways.call(gateway, 'get', () => gateway.get(gatewayRef));
   // The shopper agreed; the money is ours only once we take it, which we do only as long as it is waited for: what was
   // given up here is left to run out there, and nothing has to go back.
-  if (report.status !== 'approved' || !gateway.complete || payment.status !== 'pending') return report;
+  if (report.status !== 'approved' || !gateway.complete) return report;
+  if (leave || payment.status !== 'pending') return report;
   return service.gateways.call(gateway, 'complete', () => gateway.complete!(gatewayRef, payment.reference));
 }

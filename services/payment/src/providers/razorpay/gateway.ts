@@ -9,8 +9,8 @@ import { openRazorpay, type RazorpayKeys } from './client.ts';
 import { razorpayMoney } from './money.ts';
 import {
   type Link,
+  listedPayment,
   observedLink,
-  observedPayment,
   observedRefund,
   paymentOf,
   type RazorpayPayment,
@@ -104,9 +104,7 @@ export function razorpayGateway(settings: RazorpaySettings): PaymentGateway {
       const period = { from: secondsOf(from), to: secondsOf(to) - 1, count: PAGE };
       for (let skip = 0; ; skip += PAGE) {
         const { items }: { items: RazorpayPayment[] } = await get('/payments', { ...period, skip });
-        for (const payment of items) {
-          yield observedPayment(payment, payment.amount_refunded ? await refundsOf(payment.id) : []);
-        }
+        for (const payment of items) yield listedPayment(payment);
         if (items.length < PAGE) return;
       }
     },

@@ -1,5 +1,5 @@
 /** What Razorpay says of payment links, payments and refunds, in our words. */
-import type { GatewayStatus, ObservedPayment, ObservedRefund } from '../gateway.ts';
+import type { GatewayStatus, ListedPayment, ObservedPayment, ObservedRefund } from '../gateway.ts';
 import { fromMinor } from '../money-rules.ts';
 import { textIn } from '../webhook-body.ts';
 
@@ -80,22 +80,15 @@ export function observedLink(link: Link, refunds: readonly RazorpayRefund[]): Ob
 }
 
 /** From the list of payments, which knows the link only by the description that Razorpay gives its payments. */
-export function observedPayment(payment: RazorpayPayment, refunds: readonly RazorpayRefund[]): ObservedPayment {
+export function listedPayment(payment: RazorpayPayment): ListedPayment {
   const paid = taken.has(payment.status);
   return {
-    gatewayRef: linkIn(payment.description) ?? payment.id,
+    gatewayRef: linkIn(payment.description),
+    paymentRef: payment.id,
     reference: noteIn(payment.notes),
     status: paid ? 'paid' : payment.status === 'failed' ? 'failed' : 'processing',
-    paid: paid
-      ? {
-          paymentRef: payment.id,
-          money: { minor: fromMinor(payment.amount) ?? 0, currency: payment.currency },
-          method: textIn(payment.method),
-          at: new Date(payment.created_at * 1_000),
-        }
-      : null,
-    failureReason: null,
-    refunds: refunds.map(observedRefund),
+    paid: paid ? { minor: fromMinor(payment.amount) ?? 0, currency: payment.currency } : null,
+    refundedMinor: fromMinor(payment.amount_refunded),
   };
 }
 

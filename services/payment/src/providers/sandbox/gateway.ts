@@ -66,7 +66,17 @@ export function sandboxGateway(sandbox: Sandbox): PaymentGateway {
       }
     },
     async *list(from, to) {
-      for await (const payment of listPayments(sandbox, from, to)) yield observed(payment);
+      for await (const payment of listPayments(sandbox, from, to)) {
+        const { gatewayRef, reference, status, paid, refunds } = observed(payment);
+        yield {
+          gatewayRef,
+          paymentRef: paid?.paymentRef ?? null,
+          reference,
+          status,
+          paid: paid?.money ?? null,
+          refundedMinor: refunds.reduce((sum, { money }) => sum + money.minor, 0),
+        };
+      }
     },
     async parseWebhook(body, headers) {
       const nowS = Math.floor(Date.now() / 1_000);

@@ -8,7 +8,7 @@ import type { CreateRequest, ObservedPayment, ObservedRefund, PaymentGateway, Re
 import { GatewayOutage, isRefusal } from '../gateway-error.ts';
 import { openStripe } from './client.ts';
 import { stripeMoney } from './money.ts';
-import { nothingRefunded, observedRefund, observedSession, paymentRefOf, REFERENCE } from './observe.ts';
+import { listedSession, nothingRefunded, observedRefund, observedSession, paymentRefOf, REFERENCE } from './observe.ts';
 import { parseStripeWebhook, SIGNATURE_HEADER } from './webhook.ts';
 
 export interface StripeSettings {
@@ -96,7 +96,7 @@ export function stripeGateway({ secretKey, webhookSecrets, baseUrl }: StripeSett
 
     async *list(from, to) {
       const created = { gte: secondsOf(from), lt: secondsOf(to) };
-      for await (const session of pages(client, created)) yield await observed(session);
+      for await (const session of pages(client, created)) yield listedSession(session);
     },
 
     parseWebhook: async (body, headers) => parseStripeWebhook(webhookSecrets, body, headers[SIGNATURE_HEADER]),

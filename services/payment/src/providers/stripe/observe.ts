@@ -1,6 +1,6 @@
 /** What Stripe says of a Checkout Session and of refunds, in our words. */
 import type { Stripe } from 'stripe';
-import type { GatewayStatus, ObservedPayment, ObservedRefund } from '../gateway.ts';
+import type { GatewayStatus, ListedPayment, ObservedPayment, ObservedRefund } from '../gateway.ts';
 
 /** Our references in Stripe's metadata. */
 export const REFERENCE = 'reference';
@@ -42,6 +42,18 @@ export function observedSession(session: Session, refunds: readonly Stripe.Refun
         : null,
     failureReason: intent?.last_payment_error?.message ?? null,
     refunds: refunds.map(observedRefund),
+  };
+}
+
+export function listedSession(session: Session): ListedPayment {
+  const { status, paid, gatewayRef, reference } = observedSession(session, []);
+  return {
+    gatewayRef,
+    paymentRef: paid?.paymentRef ?? null,
+    reference,
+    status,
+    paid: paid?.money ?? null,
+    refundedMinor: chargeOf(session)?.amount_refunded ?? null,
   };
 }
 
