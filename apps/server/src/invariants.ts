@@ -4,6 +4,7 @@
  * Run after every test that opened a shop, and by `npm run invariants`. Between a commit and the delivery of its event
  * the services may differ for a moment, so statements across services leave out orders whose events are on their way.
  */
+import { ledgerInvariants } from './ledger-invariants.ts';
 import { orderInvariants } from './order-invariants.ts';
 
 export interface Invariant {
@@ -197,6 +198,7 @@ export const invariants: readonly Invariant[] = [
       where s.ended_at is null and a.status <> 'active'`,
   },
   ...orderInvariants,
+  ...ledgerInvariants(onTheWay),
 ];
 
 export interface BrokenInvariant {

@@ -31,6 +31,12 @@ export const paymentConfig = Type.Object({
     }),
   ),
   ...gatewaySettings,
+  PAYOUT_HOLD_DAYS: Type.Integer({
+    default: 7,
+    minimum: 0,
+    maximum: 365,
+    description: 'Days after an order is completed until its sellers can be paid out.',
+  }),
   SHOP_NAME: Type.String({ default: 'Haat', maxLength: 80, description: 'Name of the shop on payment pages.' }),
 });
 

@@ -7,6 +7,8 @@ import type { EventHandlers } from '#platform/events/inbox.ts';
 import type { PaymentService, Tx } from './base.ts';
 import { forgetUser, insertPayables, movePayable, payableOf } from './store/payables.ts';
 import { attemptsClosed } from './use-cases/payment-events.ts';
+import { reverseCancelled, reverseReturned } from './use-cases/post-reversals.ts';
+import { postSales } from './use-cases/post-sales.ts';
 import { refundOrder } from './use-cases/refund-order.ts';
 
 type Heard<S extends TObject> = EventOf<string, Static<S>>;
@@ -18,6 +20,7 @@ export const listensTo = [
   'order.cancelled',
   'order.expiry_due',
   'order.refund_requested',
+  'order.returned',
   'user.erased',
 ] as const;
 
@@ -42,18 +45,23 @@ export function handlers(service: PaymentService): EventHandlers {
         ),
     },
 
-    /** Paid at the door: nothing is left to pay. A completion by a payment of ours changes nothing here. */
-    'order.completed': async (tx: Tx, event: OrderEvent<'order.completed'>) => {
-      if (event.data.paymentId !== null) return;
-      await insertPayables(tx, [payableIn(event.data)], 'settled');
-      await movePayable(tx, event.data.orderId, 'settled');
-      await close(tx, event, false);
+    /** The sale stands in the books. Paid at the door, nothing is left to pay besides. */
+    'order.completed': {
+      async many(tx: Tx, events: OrderEvent<'order.completed'>[]) {
+        for (const event of events.filter(({ data }) => data.paymentId === null)) {
+          await insertPayables(tx, [payableIn(event.data)], 'settled');
+          await movePayable(tx, event.data.orderId, 'settled');
+          await close(tx, event, false);
+        }
+        await postSales(service, tx, events);
+      },
     },
 
     'order.cancelled': async (tx: Tx, event: OrderEvent<'order.cancelled'>) => {
       // Also when the order was never heard of: a late `order.placed` must not open it.
       await insertPayables(tx, [payableIn(event.data)], 'cancelled');
       await movePayable(tx, event.data.orderId, 'cancelled');
+      await reverseCancelled(tx, event.data.orderId, new Date(event.data.at));
       await close(tx, event, false);
     },
 
@@ -70,6 +78,8 @@ export function handlers(service: PaymentService): EventHandlers {
     },
 
     'order.refund_requested': (tx: Tx, event: OrderEvent<'order.refund_requested'>) => refundOrder(service, tx, event),
+
+    'order.returned': (tx: Tx, event: OrderEvent<'order.returned'>) => reverseReturned(tx, event),
 
     'user.erased': (tx: Tx, { data }: Heard<(typeof userEvents)['user.erased']>) => forgetUser(tx, data.userId),
   };

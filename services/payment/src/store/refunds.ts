@@ -1,5 +1,6 @@
 /** What is given back. */
 import type { Selectable } from 'kysely';
+import { run } from '#platform/sql/database.ts';
 import type { Rows, Tx } from '../base.ts';
 import type { RefundTable } from './tables.ts';
 
@@ -65,3 +66,11 @@ export const stuckRefunds = (rows: Rows, before: Date, limit: number): Promise<A
     .orderBy('created_at')
     .limit(limit)
     .execute();
+
+/** Of these orders, those that the gateway has given back, oldest first. */
+export const finishedRefundsOf = (rows: Rows, orderIds: readonly number[]): Promise<RefundRow[]> =>
+  run<RefundRow>(
+    rows,
+    `select * from refund where order_id = any(array(select unnest($1::bigint[]))) and status = 'success' order by id`,
+    [orderIds],
+  );

@@ -1,7 +1,9 @@
 /** The rows of the payment service. */
 import type { Generated } from 'kysely';
 import type { PaymentStatus, RefundStatus } from '#contracts/payment/schemas.ts';
+import type { Account, EntryKind, PostingKind } from '../domain/accounts.ts';
 import type { PayableState } from '../domain/payable-states.ts';
+import type { Sale, SalePart } from '../domain/sale.ts';
 
 export interface PayableTable {
   order_id: number;
@@ -84,7 +86,34 @@ export interface RefundTable {
   finished_at: Date | null;
 }
 
+export interface LedgerPostingTable {
+  id: Generated<number>;
+  cause: string;
+  kind: PostingKind;
+  order_id: number | null;
+  payment_id: number | null;
+  currency: string;
+  at: Date;
+  created_at: Generated<Date>;
+}
+
+export interface LedgerEntryTable {
+  id: Generated<number>;
+  posting_id: number;
+  debit: Account;
+  credit: Account;
+  what: EntryKind;
+  amount_minor: number;
+  currency: string;
+  seller_id: number | null;
+  available_at: Date | null;
+}
+
 export interface PaymentTables {
+  sale: Sale;
+  sale_part: SalePart;
+  ledger_posting: LedgerPostingTable;
+  ledger_entry: LedgerEntryTable;
   payable: PayableTable;
   payment: PaymentTable;
   webhook_event: WebhookEventTable;

@@ -6,6 +6,7 @@ import { freeOpenAttempt, markPaid, type PayableRow } from '../store/payables.ts
 import { hold, movePayment, type PaymentRow } from '../store/payments.ts';
 import { askRefund } from './ask-refund.ts';
 import { audited, paymentEnded, paymentSucceeded } from './payment-events.ts';
+import { postPayments } from './post-payments.ts';
 
 export interface News {
   requestId: string;
@@ -62,6 +63,7 @@ async function succeed(
     held_reason: null,
   });
   if (!moved) return payment;
+  await postPayments(tx, [moved]);
   await freeOpenAttempt(tx, payment.order_id, payment.id);
   // `first` was judged under the order's lock; the column makes it certain.
   const first = verdict.first && (await markPaid(tx, payment.order_id, payment.id));

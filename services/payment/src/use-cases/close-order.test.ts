@@ -6,6 +6,7 @@ import type { PaymentGateway } from '../providers/gateway.ts';
 import { captureDelayed } from '../providers/sandbox/simulator.ts';
 import { leftOpen } from '../store/payables.ts';
 import { openTill, type Till } from '../testing.ts';
+import { completionOf } from '../testing-orders.ts';
 
 let till: Till;
 let gatewayIsAway = false;
@@ -134,7 +135,7 @@ test('a cancelled order closes its open payment, and a late `order.placed` does 
 test('an order that was paid in cash leaves nothing to pay', async () => {
   const { orderId } = till.order();
   const { paymentId } = await open(orderId);
-  await till.hear('order.completed', { ...facts(orderId), paymentId: null });
+  await till.hear('order.completed', completionOf(till.orders.get(orderId)!, null));
   await till.settled();
   assert.equal(await statusOf(paymentId), 'cancelled');
   const refused = await till.request('POST', '/payment/service', { as: 7, body: { orderId } });

@@ -5,6 +5,7 @@ import type { PayableRow } from '../store/payables.ts';
 import { finishRefund, type PaymentRow, releaseRefund, reserveRefund } from '../store/payments.ts';
 import { endRefund, insertRefund, type RefundRow, refundsOfPayments } from '../store/refunds.ts';
 import { audited, paymentRefunded } from './payment-events.ts';
+import { postRefund } from './post-payments.ts';
 import { newReference } from './reference.ts';
 
 export async function recordRefunds(
@@ -45,6 +46,7 @@ export async function recordEnd(
   if (!ended) return;
   if (ended.status === 'success') {
     const paid = await finishRefund(tx, payment.id, ended.amount_minor);
+    await postRefund(service, tx, paid, ended);
     await service.outbox.emit(tx, [paymentRefunded(paid, payable, ended, requestId)]);
     return;
   }

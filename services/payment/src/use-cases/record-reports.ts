@@ -14,6 +14,7 @@ import type { PayableRow } from '../store/payables.ts';
 import { adoptGatewayRef, type PaymentRow } from '../store/payments.ts';
 import { applyVerdict, type News } from './apply-verdict.ts';
 import { paymentSucceeded } from './payment-events.ts';
+import { postPayments } from './post-payments.ts';
 import { recordRefunds } from './record-refunds.ts';
 
 export interface Recording {
@@ -111,6 +112,7 @@ async function payTogether(
     })),
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
+  await postPayments(tx, rows);
   await service.outbox.emit(
     tx,
     successes.map(({ before, payable, news }) => paymentSucceeded(byId.get(before.id)!, payable, news.requestId)),
