@@ -4,12 +4,15 @@
  *
  * Rules that make it safe:
  * - Each caller gets its own result or its own error.
- * - When a batch throws, its items run again one by one, so one bad item never fails its neighbours. The work must
- *   therefore be idempotent per item: a lost connection at COMMIT leaves the outcome unknown.
+ * - When a batch throws, its items run again one by one, so one bad item never fails its neighbours; a batch of one runs
+ *   again when its connection was lost. The work must therefore be idempotent per item: a connection that is lost at
+ *   COMMIT leaves the outcome unknown.
  * - Items keep their order of arrival.
  * - Nobody waits for ever: what is left of a batch when its second run has taken ten seconds is refused with the error
  *   of the first, and those behind it get their turn. Statements end by the time-outs of the database.
  */
+import { lostOnTheWay } from './outcome.ts';
+
 export type Outcome<O> = { ok: true; value: O } | { ok: false; error: unknown };
 
 export const succeeded = <O>(value: O): Outcome<O> => ({ ok: true, value });
@@ -39,21 +42,23 @@ export function batcher<I, O>(options: BatcherOptions<I, O>): (item: I) => Promi
   const queue: Array<Waiting<I, O>> = [];
   let busy = false;
 
+  const runOnce = async (items: I[]): Promise<Array<Outcome<O>>> =>
+    single && items.length === 1 ? [succeeded(await single(items[0]!))] : many(items);
+
   async function runAlone(waiting: Waiting<I, O>): Promise<void> {
     try {
-      if (single) return waiting.resolve(await single(waiting.item));
-      const [outcome] = await many([waiting.item]);
-      settle(waiting, outcome);
+      settle(waiting, (await runOnce([waiting.item]))[0]);
     } catch (error) {
       waiting.reject(error);
     }
   }
 
-  async function runTogether(batch: Array<Waiting<I, O>>): Promise<void> {
+  async function run(batch: Array<Waiting<I, O>>): Promise<void> {
     let outcomes: Array<Outcome<O>>;
     try {
-      outcomes = await many(batch.map((waiting) => waiting.item));
+      outcomes = await runOnce(batch.map((waiting) => waiting.item));
     } catch (error) {
+      if (batch.length === 1 && !lostOnTheWay(error)) return batch[0]!.reject(error);
       // Which item was at fault is unknown: each one answers for itself.
       const untilMs = performance.now() + patienceMs;
       for (const waiting of batch) {
@@ -69,8 +74,7 @@ export function batcher<I, O>(options: BatcherOptions<I, O>): (item: I) => Promi
 
   async function drain(): Promise<void> {
     while (queue.length > 0) {
-      const batch = queue.splice(0, maxItems);
-      await (batch.length === 1 ? runAlone(batch[0]!) : runTogether(batch));
+      await run(queue.splice(0, maxItems));
     }
     busy = false;
   }

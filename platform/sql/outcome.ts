@@ -21,6 +21,13 @@ export function isAnswered(error: unknown): boolean {
   return sqlState !== undefined && fatal !== true && !FAREWELL.test(String(sqlState));
 }
 
+const LOST_CODES = new Set(['OUTCOME_UNKNOWN', 'ECONNRESET', 'EPIPE', '57P01', '57P02', 'PROTOCOL_CONNECTION_LOST']);
+
+/** The connection was lost with work under way; another can often be had at once. */
+export const lostOnTheWay = (error: unknown): boolean =>
+  LOST_CODES.has(String((error as DriverError | null)?.code)) ||
+  /Connection terminated unexpectedly|not queryable/.test(String((error as Error | null)?.message));
+
 /** No further statement gets through on the connection that this happened to. */
 export const endsConnection = (error: unknown): boolean =>
   !isAnswered(error) || (error as DriverError).severity === 'FATAL';

@@ -5,14 +5,19 @@
 import { once } from 'node:events';
 import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net';
 
-/** `lost`: the statement never arrives. `unanswered`: it is done, and the answer never arrives. */
-export type Cut = 'lost' | 'unanswered';
+/**
+ * `lost`: the statement never arrives. `unanswered`: it is done, and the answer never arrives. `late`: as `unanswered`,
+ * but it is still under way when the sender has noticed.
+ */
+export type Cut = 'lost' | 'unanswered' | 'late';
 
 export interface Link {
   /** The server's address as it is seen through the link. */
   url: string;
-  /** Cuts the next connection that sends this text, once; resolves when it has happened. */
-  cutAt(text: string, how: Cut): Promise<void>;
+  /** Cuts the next connection that sends this text, once; resolves when it has happened, to what delivers a `late` one. */
+  cutAt(text: string, how: Cut): Promise<() => void>;
+  /** Cuts whenever the text was sent so many times, until it is stopped; that answers how often. */
+  cutEach(times: number, text: string, how: Cut): () => number;
   /** What is sent stays under way until `thaw`. */
   freeze(): void;
   thaw(): void;
@@ -22,7 +27,9 @@ export interface Link {
 interface Trap {
   text: string;
   how: Cut;
-  sprung: () => void;
+  /** Asked each time the text comes. */
+  springs: () => boolean;
+  sprung: (deliver: () => void) => void;
 }
 
 export async function openLink(serverUrl: string): Promise<Link> {
@@ -49,21 +56,26 @@ export async function openLink(serverUrl: string): Promise<Link> {
     client.on('close', end);
     upstream.on('close', end);
     client.on('data', (bytes) => {
-      if (trap === undefined || !bytes.includes(trap.text)) return void upstream.write(bytes);
-      const { how, sprung } = trap;
-      trap = undefined;
-      if (how === 'lost') {
-        end();
-        sprung();
-        return;
-      }
+      const met = trap;
+      if (!met || !bytes.includes(met.text) || !met.springs()) return void upstream.write(bytes);
+      const { how, sprung } = met;
       isDeaf = true;
-      upstream.write(bytes);
-      // The server's answer says that it is done.
-      upstream.once('data', () => {
+      if (how === 'late') {
+        client.off('close', end);
+        client.destroy();
+        upstream.once('data', end);
+        sprung(() => upstream.write(bytes));
+      } else if (how === 'lost') {
         end();
-        sprung();
-      });
+        sprung(() => {});
+      } else {
+        upstream.write(bytes);
+        // The server's answer says that it is done.
+        upstream.once('data', () => {
+          end();
+          sprung(() => {});
+        });
+      }
     });
     upstream.on('data', (bytes) => {
       if (!isDeaf) client.write(bytes);
@@ -79,8 +91,22 @@ export async function openLink(serverUrl: string): Promise<Link> {
     url: url.href,
     cutAt: (text, how) =>
       new Promise((resolve) => {
-        trap = { text, how, sprung: resolve };
+        const springs = () => {
+          trap = undefined;
+          return true;
+        };
+        trap = { text, how, springs, sprung: resolve };
       }),
+    cutEach(times, text, how) {
+      let seen = 0;
+      let cuts = 0;
+      const springs = () => ++seen % times === 0;
+      trap = { text, how, springs, sprung: () => (cuts += 1) };
+      return () => {
+        trap = undefined;
+        return cuts;
+      };
+    },
     freeze() {
       frozen = true;
       for (const socket of sockets) socket.pause();

@@ -9,6 +9,7 @@ import { serviceNames } from '#contracts/common/services.ts';
 import { createLogger } from '#platform/log/log.ts';
 import type { Database } from '#platform/sql/database.ts';
 import { createTestDatabase } from '#platform/testing/database.ts';
+import { type Link, openLink } from '#platform/testing/link.ts';
 import { until } from '#platform/testing/until.ts';
 import { compose, type Haat } from './compose.ts';
 import { readSettings } from './config.ts';
@@ -52,6 +53,8 @@ export interface TestShop {
   signUp(options?: { roles?: string[]; name?: string }): Promise<TestUser>;
   admin(): Promise<TestUser>;
   database<T>(service: string): Database<T>;
+  /** With `links`: the way of each service to its tables, to be cut. */
+  link(service: string): Link;
   /** Superuser query over all schemas. */
   sql<T = any>(text: string, values?: unknown[]): Promise<T[]>;
   /** Resolves when no event and no due job waits any more. */
@@ -66,6 +69,8 @@ export interface TestShopOptions {
   environment?: Record<string, string>;
   /** Leave out the closing check, for tests that break things on purpose. */
   skipInvariants?: boolean;
+  /** Each service reaches its tables over a link that can be cut. */
+  links?: boolean;
 }
 
 const adminAccount = { email: 'admin@shop.test', password: 'correct horse battery' };
@@ -94,6 +99,9 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
   const urls = Object.fromEntries(
     serviceNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${portOf(name)}`]),
   );
+  const links = new Map<string, Link>();
+  for (const name of options.links ? serviceNames : []) links.set(name, await openLink(database.url));
+  const linked = Object.fromEntries([...links].map(([name, { url }]) => [`${name.toUpperCase()}_DATABASE_URL`, url]));
   const log = createLogger({ level: common.LOG_LEVEL, pretty: false });
   const parts: Haat[] = [];
   // The user service first: the others ask it for keys and ended sessions.
@@ -101,6 +109,7 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
     const settings = readSettings({
       ...urls,
       ...common,
+      ...linked,
       DATABASE_URL: database.url,
       SERVICES: group.join(','),
       PORT: String(ports[index]),
@@ -164,6 +173,7 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
       const part = parts.find((candidate) => candidate.databases.has(service));
       return part!.databases.get(service)!.database as Database<any>;
     },
+    link: (service) => links.get(service)!,
     sql: async (text, values = []) => (await everything.query(text, values)).rows,
     async settled() {
       await until('events and jobs to settle', async () => {
@@ -190,6 +200,7 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
         await part.app.close();
       }
       for (const part of [...parts].reverse()) await part.stop();
+      for (const link of links.values()) await link.close();
       await everything.end();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });

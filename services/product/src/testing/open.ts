@@ -14,7 +14,7 @@ import { platformMigrations } from '#platform/events/tables.ts';
 import { folderStore } from '#platform/files/files.ts';
 import { createLogger } from '#platform/log/log.ts';
 import { type Context, systemContext } from '#platform/service/context.ts';
-import { openDatabase, run } from '#platform/sql/database.ts';
+import { type Limits, openDatabase, run } from '#platform/sql/database.ts';
 import { migrate } from '#platform/sql/migrate.ts';
 import { provision } from '#platform/sql/provision.ts';
 import { createTestDatabase } from '#platform/testing/database.ts';
@@ -37,11 +37,14 @@ export interface TestProducts {
   close(): Promise<void>;
 }
 
-export async function openTestProducts(environment: Record<string, string> = {}): Promise<TestProducts> {
+export async function openTestProducts(
+  environment: Record<string, string> = {},
+  limits: Partial<Limits> = {},
+): Promise<TestProducts> {
   registerErrors(productErrors);
   const server = await createTestDatabase();
   const { url, schema } = (await provision(server.url, ['product'], secretKey)).get('product')!;
-  const database = openDatabase<any>({ url, schema, poolSize: 10 });
+  const database = openDatabase<any>({ url, schema, poolSize: 10, limits });
   await migrate(database, [...platformMigrations, ...migrations]);
   const dataDir = await mkdtemp(join(tmpdir(), 'haat-product-'));
   const log = createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false });

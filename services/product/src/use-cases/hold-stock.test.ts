@@ -79,6 +79,20 @@ describe('holding stock', () => {
     );
   });
 
+  test('an order that asks for too much does not keep the small ones behind it from what is left', async () => {
+    const lamp = await make(10);
+    const answers = await Promise.all([6, 6, 3, 5, 1, 1].map((size) => code(hold(nextOrder(), [lamp, size]))));
+    assert.deepEqual(answers, ['ok', 'stock.insufficient', 'ok', 'stock.insufficient', 'ok', 'stock.insufficient']);
+    assert.equal(await left(lamp), 0);
+  });
+
+  test('an order that the tables refuse fails alone, and its neighbours in the batch get their stock', async () => {
+    const lamp = await make(10);
+    const answers = await Promise.all([2, 0, 2].map((size) => code(hold(nextOrder(), [lamp, size]))));
+    assert.deepEqual(answers, ['ok', '23514', 'ok']);
+    assert.equal(await left(lamp), 6);
+  });
+
   test('orders over the same products in opposite order never lock each other out', async () => {
     const [a, b, c] = [await make(1_000), await make(1_000), await make(1_000)];
     const other = shop.replica();
