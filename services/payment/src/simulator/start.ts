@@ -4,7 +4,9 @@ import { randomInt } from 'node:crypto';
 import { fastify } from 'fastify';
 import { serveControl } from './control-routes.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { juspayDialect } from './dialects/juspay/juspay.ts';
 import { nativeDialect } from './dialects/native/native.ts';
+import { paypalDialect } from './dialects/paypal/paypal.ts';
 import { razorpayDialect } from './dialects/razorpay/razorpay.ts';
 import { stripeDialect } from './dialects/stripe/stripe.ts';
 import type { DialectName, World } from './http/dialect.ts';
@@ -34,6 +36,8 @@ export interface Simulator extends Desk {
   /** The base URL of each gateway: what a shop's setting names instead of the real one. */
   base: Record<DialectName, string>;
   secrets: Secrets;
+  /** PEM: under it PayPal's webhooks are signed, and it signed itself. */
+  paypalCertificate: string;
   seed: number;
   /** From now on this gateway's webhooks go there. */
   listen(gateway: DialectName, url: string): void;
@@ -79,12 +83,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
           names: dialect.namesOf(news.payment),
           amount: dialect.amountIn(news.payment),
           url: dialect.hookOf?.(news.payment) ?? world.hookOf(dialect.name),
+          takes: dialect.takes ?? ((status) => status >= 200 && status < 300),
           headers: (body, stamp) => dialect.webhookHeaders(event, body, stamp),
         });
       }
     },
   };
-  const dialects = [nativeDialect(world), stripeDialect(world), razorpayDialect(world)];
+  const paypal = paypalDialect(world);
+  const dialects = [
+    nativeDialect(world),
+    stripeDialect(world),
+    razorpayDialect(world),
+    paypal.dialect,
+    juspayDialect(world),
+  ];
   const desk = openDesk(world, dialects, deliveries);
 
   function listen(gateway: DialectName, hook: string): void {
@@ -104,6 +116,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     url,
     base: Object.fromEntries(dialects.map(({ name }) => [name, baseOf(url, name)])) as Record<DialectName, string>,
     secrets: world.secrets,
+    paypalCertificate: paypal.certificate,
     seed: random.seed,
     listen,
     async close() {

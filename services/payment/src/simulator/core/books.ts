@@ -8,7 +8,9 @@ import type { Attempt, NewPayment, NewsType, Payment, Refund, Status } from './p
 export interface Step {
   payment: Payment;
   from: readonly Status[];
-  change: Partial<Pick<Payment, 'status' | 'method' | 'failureReason' | 'captureId' | 'capturedAt'>>;
+  change: Partial<
+    Pick<Payment, 'status' | 'method' | 'failureReason' | 'captureId' | 'capturedAt' | 'expiresAt' | 'bankAnswer'>
+  >;
   attempt: Attempt | null;
   news: NewsType | null;
   at: Date;

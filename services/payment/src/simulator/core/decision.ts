@@ -9,7 +9,7 @@ export interface Habits {
   declineEnds: boolean;
   /** Turning back on the page ends the payment. */
   cancelEnds: boolean;
-  /** Approval takes no money yet: the shop has to capture. */
+  /** Approval takes no money yet: the shop has to capture, and hears the bank only then. */
   shopCaptures: boolean;
 }
 
@@ -22,15 +22,14 @@ export interface Outcome {
 /** Null: the choice changes nothing. */
 export function outcomeOf(habits: Habits, decision: Decision): Outcome | null {
   const from = ['open'] as const;
+  if (habits.shopCaptures && (decision === 'approve' || decision === 'delay' || decision === 'decline')) {
+    return { from, to: 'approved', news: 'payment.approved' };
+  }
   switch (decision) {
     case 'approve':
-      return habits.shopCaptures
-        ? { from, to: 'approved', news: 'payment.approved' }
-        : { from, to: 'paid', news: 'payment.paid' };
+      return { from, to: 'paid', news: 'payment.paid' };
     case 'delay':
-      return habits.shopCaptures
-        ? { from, to: 'approved', news: 'payment.approved' }
-        : { from, to: 'processing', news: 'payment.processing' };
+      return { from, to: 'processing', news: 'payment.processing' };
     case 'decline':
       return habits.declineEnds
         ? { from, to: 'failed', news: 'payment.failed' }

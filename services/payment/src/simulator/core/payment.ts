@@ -2,6 +2,8 @@
 
 export type Status = 'open' | 'processing' | 'approved' | 'paid' | 'failed' | 'cancelled' | 'expired';
 
+export type BankAnswer = 'approve' | 'decline' | 'delay';
+
 export interface Attempt {
   id: string;
   method: string;
@@ -28,6 +30,8 @@ export interface Payment {
   failureReason: string | null;
   returnUrl: string;
   expiresAt: Date;
+  /** Approved by the shopper, to be captured by the shop: what the bank will say then. */
+  bankAnswer: BankAnswer | null;
   captureId: string | null;
   capturedAt: Date | null;
   refundedMinor: number;

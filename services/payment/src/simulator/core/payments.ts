@@ -1,7 +1,7 @@
 /** Payments of a played gateway: opened by the shop, decided by the shopper, closed by either or by time. */
 import type { Books, Step } from './books.ts';
 import { type Decision, outcomeOf } from './decision.ts';
-import type { NewPayment, Payment, Status } from './payment.ts';
+import type { BankAnswer, NewPayment, Payment, Status } from './payment.ts';
 
 /** What the core refuses, as a gateway would with a 4xx; the dialect words it. */
 export class Refused extends Error {
@@ -48,7 +48,8 @@ export async function decide(books: Books, payment: Payment, { decision, method,
     ...stepTo(books, payment, outcome.to, method, at),
     from: late ? ['open', 'cancelled', 'expired', 'failed'] : outcome.from,
     news: outcome.news,
-    ...(decision === 'decline' ? declined(books, payment, method, at) : {}),
+    ...(outcome.to === 'approved' ? approvedWith(decision as BankAnswer, method ?? payment.method, at) : {}),
+    ...(decision === 'decline' && outcome.to !== 'approved' ? declined(books, payment, method, at) : {}),
     ...(late ? { late } : {}),
   });
   return moved !== undefined;
@@ -80,12 +81,17 @@ function stepTo(
         at,
         settleAt: new Date(at.getTime() + DELAY_MS),
       };
-    case 'approved':
-      return { payment, change: { status: 'approved', method: used }, attempt: null, at };
     default:
       return { payment, change: { status: to }, attempt: null, at };
   }
 }
+
+/** From now on the shop has that long to capture. */
+const CAPTURE_MS = 3 * 3_600_000;
+
+const approvedWith = (bankAnswer: BankAnswer, method: string | null, at: Date): Pick<Step, 'change'> => ({
+  change: { status: 'approved', method, bankAnswer, expiresAt: new Date(at.getTime() + CAPTURE_MS) },
+});
 
 function declined(books: Books, payment: Payment, method: string | null, at: Date): Pick<Step, 'change' | 'attempt'> {
   const used = method ?? payment.method ?? 'card';
@@ -99,12 +105,31 @@ function declined(books: Books, payment: Payment, method: string | null, at: Dat
   };
 }
 
-/** Takes the money of a payment that was left to be taken: a delayed answer of the bank, or the shop's capture. */
+/** The shop captures what the shopper approved, and the bank says what it was to say. */
+export async function captureApproved(books: Books, payment: Payment): Promise<Payment | undefined> {
+  const at = books.now();
+  const from = ['approved'] as const;
+  switch (payment.bankAnswer) {
+    case 'decline':
+      return books.store.move({
+        ...stepTo(books, payment, 'open', null, at),
+        ...declined(books, payment, null, at),
+        from,
+        news: 'payment.attempt_failed',
+      });
+    case 'delay':
+      return books.store.move({ ...stepTo(books, payment, 'processing', null, at), from, news: 'payment.processing' });
+    default:
+      return books.store.move({ ...stepTo(books, payment, 'paid', null, at), from, news: 'payment.paid' });
+  }
+}
+
+/** Takes the money of a payment whose bank answered late. */
 export async function capturePayment(books: Books, payment: Payment): Promise<Payment | undefined> {
   const at = books.now();
   return books.store.move({
     ...stepTo(books, payment, 'paid', null, at),
-    from: ['processing', 'approved'],
+    from: ['processing'],
     news: 'payment.paid',
   });
 }
@@ -129,8 +154,9 @@ export async function cancelPayment(books: Books, payment: Payment): Promise<Pay
   return books.store.move({ ...step, from: ['open'], news: 'payment.cancelled' });
 }
 
-/** Its time is over. */
+/** Its time is over, unless it was given more. */
 export async function expirePayment(books: Books, payment: Payment): Promise<Payment | undefined> {
+  if (payment.expiresAt > books.now()) return undefined;
   const step = stepTo(books, payment, 'expired', null, books.now());
   return books.store.move({ ...step, from: ['open', 'approved'], news: 'payment.expired', late: true });
 }

@@ -76,6 +76,8 @@ export interface Dialect {
   refuse(status: number, call: Call): Answer;
   events(news: News): WireEvent[];
   webhookHeaders(event: WireEvent, body: Buffer, stamp: { at: Date; forged: boolean }): Record<string, string>;
+  /** Whether this answer means that the shop took the webhook; elsewhere any 2xx does. */
+  takes?(status: number): boolean;
   /** Where this payment's webhooks go, if not where all of the gateway's go. */
   hookOf?(payment: Payment): string | null;
   /** Every name that this payment goes by, its id first. */

@@ -19,6 +19,7 @@ export interface NewDelivery extends WireEvent {
   amount: string;
   /** Null: nobody listens. */
   url: string | null;
+  takes(status: number): boolean;
   headers(body: Buffer, stamp: { at: Date; forged: boolean }): Record<string, string>;
 }
 
@@ -28,7 +29,7 @@ export interface Try {
   error: string | null;
 }
 
-export interface Delivery extends Omit<NewDelivery, 'headers'> {
+export interface Delivery extends Omit<NewDelivery, 'headers' | 'takes'> {
   number: number;
   state: 'waiting' | 'delivered' | 'unsent' | 'given_up';
   tries: Try[];
@@ -58,7 +59,7 @@ const REORDER_MS = 300;
 
 export function openDeliveries({ clock, faults, retryGapsMs = GAPS_MS }: DeliveryOptions): Deliveries {
   const agent = new Agent({ connections: 32, connect: { timeout: 2_000 } });
-  const all: Array<Delivery & Pick<NewDelivery, 'headers'>> = [];
+  const all: Array<Delivery & Pick<NewDelivery, 'headers' | 'takes'>> = [];
   const held = new Map<string, Array<(typeof all)[number]>>();
   const running = new Set<Promise<unknown>>();
   let closed = false;
@@ -93,7 +94,7 @@ export function openDeliveries({ clock, faults, retryGapsMs = GAPS_MS }: Deliver
   function attempt(delivery: (typeof all)[number]): Promise<Try> {
     const sending = post(delivery).then((tried) => {
       delivery.tries.push(tried);
-      if (tried.status !== null && tried.status >= 200 && tried.status < 300) delivery.state = 'delivered';
+      if (tried.status !== null && delivery.takes(tried.status)) delivery.state = 'delivered';
       return tried;
     });
     running.add(sending);
@@ -150,7 +151,7 @@ export function openDeliveries({ clock, faults, retryGapsMs = GAPS_MS }: Deliver
       else if (delayMs > 0) clock.at(new Date(clock.now().getTime() + delayMs), () => send(delivery));
       else void send(delivery);
     },
-    list: () => all.map(({ headers: _, ...delivery }) => structuredClone(delivery)),
+    list: () => all.map(({ headers: _, takes: __, ...delivery }) => structuredClone(delivery)),
     async redeliver(number) {
       const delivery = all[number - 1];
       return delivery?.url ? attempt(delivery) : null;

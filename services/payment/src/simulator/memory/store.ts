@@ -45,6 +45,8 @@ export function memoryStore({ clock, tell, due }: MemoryStoreOptions): MemorySto
     return payment;
   }
 
+  const watchExpiry = (payment: Payment) => clock.at(payment.expiresAt, () => due.expire(current(payment) ?? payment));
+
   function report(type: NewsType | null, payment: Payment, refund: Refund | null): void {
     if (type) tell({ type, payment, refund, at: clock.now() });
   }
@@ -58,6 +60,7 @@ export function memoryStore({ clock, tell, due }: MemoryStoreOptions): MemorySto
         seq: seqs,
         status: 'open',
         failureReason: null,
+        bankAnswer: null,
         captureId: null,
         capturedAt: null,
         refundedMinor: 0,
@@ -68,7 +71,7 @@ export function memoryStore({ clock, tell, due }: MemoryStoreOptions): MemorySto
       names.id.set(payment.id, seqs);
       names.token.set(payment.token, seqs);
       names.reference.set(payment.reference, seqs);
-      clock.at(payment.expiresAt, () => due.expire(payments.get(payment.seq) ?? payment));
+      watchExpiry(payment);
       return payment;
     },
     find: async (by, value) => payments.get(names[by].get(value) ?? 0),
@@ -78,6 +81,7 @@ export function memoryStore({ clock, tell, due }: MemoryStoreOptions): MemorySto
       const others = now.attempts.filter(({ id, status }) => id !== attempt?.id && status !== 'processing');
       const moved = put({ ...now, ...change, attempts: attempt ? [...others, attempt] : now.attempts });
       if (attempt) attempts.set(attempt.id, moved.seq);
+      if (change.expiresAt) watchExpiry(moved);
       if (settleAt) clock.at(settleAt, () => due.settle(moved));
       report(news, moved, null);
       return moved;
