@@ -17,6 +17,13 @@ export const paymentConfig = Type.Object({
   SANDBOX_WEBHOOK_SECRET: Type.Optional(
     Type.String({ minLength: 16, maxLength: 200, description: 'Signs the sandbox’s webhooks. Made from SECRET_KEY.' }),
   ),
+  SANDBOX_WEBHOOK_URL: Type.Optional(
+    Type.String({
+      maxLength: 1_000,
+      description:
+        'Where the sandbox sends its webhooks, for a line that loses or repeats them. Default: this process.',
+    }),
+  ),
   PAYMENT_MINUTES: Type.Integer({
     default: 30,
     minimum: 1,

@@ -54,7 +54,7 @@ export function sandboxOf(base: PaymentBase): Sandbox {
     jobs: base.jobs,
     log: base.log,
     pageUrl: `${base.common.publicUrl}/payment/sandbox`,
-    webhookUrl: `${base.common.selfUrl}/payment/webhooks/sandbox`,
+    webhookUrl: base.config.SANDBOX_WEBHOOK_URL ?? `${base.common.selfUrl}/payment/webhooks/sandbox`,
     webhookSecret:
       base.config.SANDBOX_WEBHOOK_SECRET ?? deriveKey(base.common.secretKey, 'sandbox-webhook').toString('hex'),
   });

@@ -11,9 +11,9 @@ import { emptyHistory, type History } from './history.ts';
 import { type FailureOptions, replayCommand } from './options.ts';
 import { faultsOf, turnOf } from './plan.ts';
 import { type Cast, playTurn } from './play-turn.ts';
-import { type Counts, emptyCounts, summary } from './report.ts';
+import { type Counts, count, emptyCounts, summary } from './report.ts';
 import { setTheScene } from './scenery.ts';
-import { findLeftovers, settle } from './settle.ts';
+import { findLeftovers, letGo, settle } from './settle.ts';
 import { openShopProcesses } from './shop-processes.ts';
 import { person } from './shopper.ts';
 
@@ -31,7 +31,18 @@ export async function failures(options: FailureOptions, say: (line: string) => v
     if (options.verbose) say(line);
   };
   const server = await openDatabaseServer();
-  const shop = await openShopProcesses({ options, server, dataDir, history, counts, tell });
+  const shop = await openShopProcesses({
+    options,
+    server,
+    dataDir,
+    onDeath(name, death, told) {
+      count(counts.deaths, death);
+      if (death === 'crash point') count(counts.points, told.split('@')[0]!);
+      if (death === 'by itself') history.violations.push(`the process ${name} ended by itself, ${told}`);
+      tell(`${name} died: ${death} ${told}`);
+      if (options.hurry && !options.apart) void letGo(server.query).catch(() => {});
+    },
+  });
   let progress = () => {};
   const client = openClient(shop.originOf, () => progress());
   try {
@@ -48,8 +59,8 @@ export async function failures(options: FailureOptions, say: (line: string) => v
       server,
       processes: shop.processes,
       onFault: (fault, struck) => {
-        counts.faults.set(fault.kind, (counts.faults.get(fault.kind) ?? 0) + (struck ? 1 : 0));
-        tell(`${fault.kind} ${shop.nameOf(fault)}${struck ? '' : ' (was down already)'}`);
+        if (struck) count(counts.faults, fault.kind);
+        tell(`fault ${fault.number}, ${fault.kind}${struck ? '' : ': was down already'}`);
       },
     });
     progress = () => faults.progress(counts.turns, client.sent());
@@ -60,6 +71,7 @@ export async function failures(options: FailureOptions, say: (line: string) => v
     tell('no more faults');
     const checked = await check(options, cast, server.query);
     history.violations.push(...checked.violations);
+    for (const [name, { fates }] of shop.lines) counts.lines.set(name, fates);
     report(history, counts, checked, client.tally);
   } finally {
     await client.close();
@@ -87,7 +99,8 @@ async function shopUntilTheEnd(
   await Promise.all(
     cast.shoppers.map(async (_, index) => {
       for (let number = index; number < options.orders && Date.now() < deadline; number += options.shoppers) {
-        await whenUp();
+        // Apart, some do not care that a part of the shop is away.
+        if (!options.apart || number % 3 > 0) await whenUp();
         counts.turns += 1;
         await playTurn(cast, turnOf(options, number)).catch((error: unknown) => {
           cast.history.violations.push(`turn ${number}: ${(error as Error).message}`);

@@ -2,6 +2,7 @@
  * Who does what, and which fault strikes when: all of it derived from the seed, and counted in checkouts and requests
  * instead of seconds, so that a seed tells the same story again.
  */
+import type { Fate } from './bad-line.ts';
 import { crashPoints } from './crash-points.ts';
 import type { FailureOptions } from './options.ts';
 import { chance } from './seeded.ts';
@@ -122,4 +123,16 @@ export function crashAt(seed: number, services: readonly string[], process: numb
     crashPoints.filter(({ service }) => service === null || services.includes(service)),
   );
   return `${name}@${luck.between(1, upTo)}`;
+}
+
+const webhookFates = { passes: 55, late: 10, lost: 8, 'answer-lost': 8, twice: 10, overtaken: 5, refused: 4 };
+const peerFates = { passes: 930, late: 30, lost: 10, 'answer-lost': 15, twice: 10, overtaken: 3, refused: 2 };
+
+/** What becomes of the n-th request on a line. */
+export function fateOf(seed: number, line: string, number: number, path: string): { fate: Fate; lateMs: number } {
+  const luck = chance(seed, 'line', line, number);
+  const fate = luck.weighted<Fate>(line === 'webhooks' ? webhookFates : peerFates);
+  // A public route passed on by a peer has no key of its own: sent twice, it may well be done twice.
+  const repeated = fate === 'twice' && line !== 'webhooks' && !path.startsWith('/internal/');
+  return { fate: repeated ? 'passes' : fate, lateMs: luck.between(50, line === 'webhooks' ? 3_000 : 800) };
 }

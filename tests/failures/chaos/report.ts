@@ -10,9 +10,20 @@ export interface Counts {
   /** How often each crash point struck. */
   points: Map<string, number>;
   faults: Map<string, number>;
+  /** What became of the requests on each line. */
+  lines: Map<string, ReadonlyMap<string, number>>;
 }
 
-export const emptyCounts = (): Counts => ({ turns: 0, deaths: new Map(), points: new Map(), faults: new Map() });
+export const emptyCounts = (): Counts => ({
+  turns: 0,
+  deaths: new Map(),
+  points: new Map(),
+  faults: new Map(),
+  lines: new Map(),
+});
+
+export const count = <Name>(counts: Map<Name, number>, name: Name): unknown =>
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 
 const list = (counts: ReadonlyMap<string, number>): string =>
   [...counts]
@@ -22,25 +33,26 @@ const list = (counts: ReadonlyMap<string, number>): string =>
 
 export function summary(
   { placements, approvals, wishes, violations }: History,
-  { turns, deaths, points, faults }: Counts,
+  { turns, deaths, points, faults, lines }: Counts,
   { toCompletedMs }: Checked,
   tally: ReadonlyMap<string, number>,
 ): string[] {
-  const count = (kind: string) => placements.filter(({ outcome }) => outcome.kind === kind).length;
+  const ended = (kind: string) => placements.filter(({ outcome }) => outcome.kind === kind).length;
   const kills = (deaths.get('killed') ?? 0) + (deaths.get('crash point') ?? 0) + (faults.get('kill-database') ?? 0);
   const at = (part: number) =>
     toCompletedMs[Math.min(toCompletedMs.length - 1, Math.floor(toCompletedMs.length * part))];
   const refusals = new Map<string, number>();
   for (const { outcome } of placements) {
-    if (outcome.kind === 'refused') refusals.set(outcome.code, (refusals.get(outcome.code) ?? 0) + 1);
+    if (outcome.kind === 'refused') count(refusals, outcome.code);
   }
   return [
     `answers: ${list(tally)}`,
     `refused placements: ${list(refusals)}`,
     `crash points: ${list(points)}`,
     `faults: ${list(faults)}; deaths of processes: ${list(deaths)}`,
+    ...[...lines].map(([name, fates]) => `line ${name}: ${list(fates)}`),
     `from paid to completed: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms`,
-    `${kills} kills, ${turns} checkouts: ${count('placed')} placed, ${count('refused')} refused, ${count('unknown')} unanswered, ` +
+    `${kills} kills, ${turns} checkouts: ${ended('placed')} placed, ${ended('refused')} refused, ${ended('unknown')} unanswered, ` +
       `${approvals.length} paid, ${wishes.filter(({ kind }) => kind === 'refunded').length} refunded, ` +
       `${wishes.filter(({ kind }) => kind === 'cancelled').length} cancelled, ` +
       `${wishes.filter(({ kind }) => kind === 'returned').length} returned; violations: ${violations.length}`,

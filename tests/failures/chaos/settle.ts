@@ -24,11 +24,16 @@ select ${each((name) => `(select count(*) from haat_${name}.delivery where statu
 /** What a dead process had in its hands looks taken until its claim runs out: here it is let go at once. */
 const LET_GO = serviceNames.flatMap((name) => [
   `update haat_${name}.delivery set next_at = now()`,
+  `update haat_${name}.idempotency set claimed_at = now() - interval '1 minute' where claim is not null`,
   `update haat_${name}.job set run_at = now() where status = 'ready' and run_at > now() and run_at < now() + interval '1 minute'`,
 ]);
 
+export async function letGo(query: Query): Promise<void> {
+  for (const statement of LET_GO) await query(statement);
+}
+
 export async function settle(query: Query, hurry: boolean): Promise<string[]> {
-  if (hurry) for (const statement of LET_GO) await query(statement);
+  if (hurry) await letGo(query);
   try {
     await until('nothing to be on its way', async () => Number((await query(WAITING))[0].waiting) === 0, RECOVERY_MS);
     return [];

@@ -1,22 +1,24 @@
-/** The processes of the shop under test: one, or six apart, all on one database server, each kept alive. */
+/** The processes of the shop under test: one, or six apart, on one database server and behind bad lines, each kept alive. */
+import { join } from 'node:path';
+import { ownerOf } from '#apps/server/src/proxy/owners.ts';
 import { serviceNames } from '#contracts/common/services.ts';
 import { freePort } from '../../shop-process.ts';
+import { type BadLine, openBadLine } from './bad-line.ts';
 import type { DatabaseServer } from './database-server.ts';
-import type { History } from './history.ts';
-import { type KeptProcess, keepProcess } from './kept-process.ts';
+import { type Death, type KeptProcess, keepProcess } from './kept-process.ts';
 import type { FailureOptions } from './options.ts';
-import { crashAt, type Fault } from './plan.ts';
-import type { Counts } from './report.ts';
+import { crashAt, fateOf } from './plan.ts';
 
 export interface ShopProcesses {
   processes: readonly KeptProcess[];
+  lines: ReadonlyMap<string, BadLine>;
   originOf(method: string, path: string): string;
+  /** All of them. */
   whenUp(): Promise<void>;
-  /** Only from now on lives have crash points. */
+  /** Only from now on lives have crash points, and lines are bad. */
   arm(): void;
-  /** All back to life, without crash points. */
+  /** All back to life, without crash points; all lines good. */
   calm(): Promise<void>;
-  nameOf(fault: Fault): string;
   end(): Promise<void>;
 }
 
@@ -24,54 +26,81 @@ export interface ShopProcessesOptions {
   options: FailureOptions;
   server: DatabaseServer;
   dataDir: string;
-  history: History;
-  counts: Counts;
-  tell: (line: string) => void;
+  onDeath: (name: string, death: Death, told: string) => void;
 }
 
 const secretKey = 'test-only-key-0123456789abcdef0123456789abcdef';
 
-export async function openShopProcesses(given: ShopProcessesOptions): Promise<ShopProcesses> {
-  const { options, server, dataDir, history, counts, tell } = given;
-  const port = await freePort();
+export async function openShopProcesses({
+  options,
+  server,
+  dataDir,
+  onDeath,
+}: ShopProcessesOptions): Promise<ShopProcesses> {
+  const groups: string[][] = options.apart ? serviceNames.map((name) => [name]) : [[...serviceNames]];
+  const ports = await Promise.all(groups.map(() => freePort()));
+  const originOfService = (service: string) =>
+    `http://127.0.0.1:${ports[groups.findIndex((group) => group.includes(service))]}`;
   let armed = false;
-  const shop = keepProcess({
-    name: 'shop',
-    dataDir,
-    port,
-    environment: {
-      NODE_ENV: 'test',
-      DATABASE_URL: server.url,
-      SECRET_KEY: secretKey,
-      DATABASE_POOL: '4',
-      UNPAID_ORDER_MINUTES: '1',
-      PAYMENT_MINUTES: '2',
-      INVARIANTS_EVERY_MINUTES: '0',
-      LOG_LEVEL: options.verbose ? 'error' : 'fatal',
-    },
-    crashAt: (life) => (armed ? crashAt(options.seed, serviceNames, 0, life) : null),
-    excused: () => !server.isUp(),
-    onDeath(death, told) {
-      counts.deaths.set(death, (counts.deaths.get(death) ?? 0) + 1);
-      if (death === 'crash point')
-        counts.points.set(told.split('@')[0]!, (counts.points.get(told.split('@')[0]!) ?? 0) + 1);
-      if (death === 'by itself') history.violations.push(`a process ended by itself, ${told}`);
-      tell(`the shop's process died: ${death} ${told}`);
-    },
+  const lines = new Map<string, BadLine>();
+  for (const [name, service] of [['webhooks', 'payment'], ...(options.apart ? serviceNames.map((n) => [n, n]) : [])]) {
+    const line = await openBadLine({
+      target: originOfService(service!),
+      fateOf: (number, path) =>
+        armed ? fateOf(options.seed, name!, number, path) : { fate: 'passes' as const, lateMs: 0 },
+    });
+    lines.set(name!, line);
+  }
+  const peers = options.apart
+    ? Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, lines.get(name)!.url]))
+    : {};
+
+  const processes = groups.map((services, index) => {
+    const name = services.length === 1 ? services[0]! : 'shop';
+    return keepProcess({
+      name,
+      dataDir: join(dataDir, name),
+      port: ports[index]!,
+      environment: {
+        NODE_ENV: 'test',
+        DATABASE_URL: server.url,
+        SERVICES: services.join(','),
+        ...peers,
+        PUBLIC_URL: originOfService('integration'),
+        SANDBOX_WEBHOOK_URL: `${lines.get('webhooks')!.url}/payment/webhooks/sandbox`,
+        SECRET_KEY: secretKey,
+        DATABASE_POOL: '4',
+        UNPAID_ORDER_MINUTES: '1',
+        PAYMENT_MINUTES: '2',
+        INVARIANTS_EVERY_MINUTES: '0',
+        LOG_LEVEL: options.verbose ? 'error' : 'fatal',
+      },
+      crashAt: (life) => (armed ? crashAt(options.seed, services, index, life) : null),
+      excused: () => !server.isUp(),
+      onDeath: (death, told) => onDeath(name, death, told),
+    });
   });
-  await shop.whenUp();
+  const whenUp = async () => {
+    await Promise.all(processes.map((process) => process.whenUp()));
+  };
+  await whenUp();
+
   return {
-    processes: [shop],
-    originOf: () => `http://127.0.0.1:${port}`,
-    whenUp: shop.whenUp,
-    arm: () => {
+    processes,
+    lines,
+    originOf: (_method, path) => originOfService(ownerOf(path.split('?')[0]!)),
+    whenUp,
+    arm() {
       armed = true;
     },
     async calm() {
-      await shop.calm();
-      await shop.whenUp();
+      for (const line of lines.values()) line.heal();
+      await Promise.all(processes.map((process) => process.calm()));
+      await whenUp();
     },
-    nameOf: ({ kind }) => (kind === 'kill' || kind === 'stop' ? 'shop' : ''),
-    end: shop.end,
+    async end() {
+      await Promise.all(processes.map((process) => process.end()));
+      await Promise.all([...lines.values()].map((line) => line.close()));
+    },
   };
 }
