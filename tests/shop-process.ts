@@ -68,7 +68,8 @@ export async function startToEnd(options: ShopOptions): Promise<End> {
   return end;
 }
 
-function launch({ dataDir, port, environment = {} }: ShopOptions) {
+/** Started and left to itself. */
+export function launch({ dataDir, port, environment = {} }: ShopOptions) {
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, ['apps/server/src/main.ts'], {
     stdio: ['ignore', 'pipe', 'pipe'],

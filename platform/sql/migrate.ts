@@ -25,7 +25,11 @@ export async function migrate(database: Database<any>, migrations: readonly Migr
 
 /** True when every migration that this code knows has been applied; what a newer version added does not matter. */
 export async function isMigrated(database: Database<any>, migrations: readonly Migration[]): Promise<boolean> {
-  const applied = await database.kysely.selectFrom('migration').select('name').execute();
-  const names = new Set(applied.map((row) => row.name));
+  const names = new Set(await appliedMigrations(database));
   return migrations.every((migration) => names.has(migration.name));
+}
+
+export async function appliedMigrations(database: Database<any>): Promise<string[]> {
+  const rows = await database.kysely.selectFrom('migration').select('name').execute();
+  return rows.map(({ name }) => name);
 }

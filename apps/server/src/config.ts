@@ -6,6 +6,7 @@ import Type, { type Static } from 'typebox';
 import { serviceNames } from '#contracts/common/services.ts';
 import { ConfigError, type Environment, readConfig } from '#platform/config/config.ts';
 import type { CommonConfig } from '#platform/service/manifest.ts';
+import { verifiedDatabaseUrl } from '#platform/sql/verified-url.ts';
 
 const optionalText = (description: string) => Type.Optional(Type.String({ maxLength: 2_000, description }));
 const onOff = (value: 'on' | 'off', description: string) =>
@@ -21,6 +22,13 @@ export const serverConfig = Type.Object({
   DATA_DIR: Type.String({ default: '.data', description: 'Embedded database, pictures, mails, keys.' }),
   DATABASE_URL: optionalText(
     'A PostgreSQL server to use instead of the embedded one: `postgres://user:password@host/db`.',
+  ),
+  DATABASE_CA_FILE: optionalText(
+    'PEM file of the authority that signed the database’s certificate: connections are encrypted, and refused unless the certificate is its and names the host.',
+  ),
+  MIGRATE_ON_START: onOff(
+    'on',
+    'off: the tables are made by `npm run migrate`; a process waits for it, alive and not ready.',
   ),
   SERVICES: Type.String({
     default: 'all',
@@ -99,7 +107,7 @@ export interface Settings {
 }
 
 export function readSettings(environment: Environment): Settings {
-  const server = readConfig(serverConfig, environment) as ServerConfig;
+  const server = verified(readConfig(serverConfig, environment) as ServerConfig);
   const services = chosenServices(server.SERVICES);
   const embedded = server.DATABASE_URL === undefined;
   const production = server.NODE_ENV === 'production';
@@ -132,6 +140,26 @@ export function readSettings(environment: Environment): Settings {
       dataDir,
       rateLimit: server.RATE_LIMIT === 'on',
     },
+  };
+}
+
+const ownDatabase = (service: string) => `${service.toUpperCase()}_DATABASE_URL` as 'X_URL';
+
+/** With an authority given, every database address asks for a certificate of it. */
+function verified(server: ServerConfig): ServerConfig {
+  const names = ['DATABASE_URL' as const, ...serviceNames.map(ownDatabase)];
+  const addresses = names.map((name) => [name, server[name]] as const).filter(([, address]) => address !== undefined);
+  const careless = addresses.find(([, address]) => /[?&]sslmode=no-verify\b/.test(address!));
+  if (careless && server.NODE_ENV === 'production') {
+    throw new ConfigError(
+      `${careless[0]} says sslmode=no-verify, which trusts whoever answers: use verify-full, with DATABASE_CA_FILE for an authority of your own.`,
+    );
+  }
+  const caFile = server.DATABASE_CA_FILE;
+  if (!caFile) return server;
+  return {
+    ...server,
+    ...Object.fromEntries(addresses.map(([name, url]) => [name, verifiedDatabaseUrl(url!, caFile)])),
   };
 }
 

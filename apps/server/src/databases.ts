@@ -1,4 +1,7 @@
-/** Opens one database handle per local service, each with a role that sees its own schema only, and migrates it. */
+/**
+ * Opens one database handle per local service, each with a role that sees its own schema only, and migrates it unless that
+ * is another's task.
+ */
 
 import { platformMigrations } from '#platform/events/tables.ts';
 import type { Logger } from '#platform/log/log.ts';
@@ -43,6 +46,7 @@ export async function openDatabases(
   }
   for (const [url, group] of byUrl)
     await warnIfCrowded(opened.get(group[0]!.name)!.database, group.length, settings, log, url);
+  if (settings.server.MIGRATE_ON_START === 'off') return opened;
   for (const manifest of manifests) {
     const applied = await migratePatiently(addresses.get(manifest.name)!, manifest);
     if (applied.length > 0) log.debug({ service: manifest.name, applied }, 'schema migrated');

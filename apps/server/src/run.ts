@@ -7,6 +7,7 @@ import { compose } from './compose.ts';
 import { readSettings, type Settings } from './config.ts';
 import { mountDocs } from './docs.ts';
 import { seedDemo, seedDemoOrders } from './seed/demo.ts';
+import { waitForMigrations } from './wait-for-migrations.ts';
 import { printWelcome } from './welcome.ts';
 
 const DRAIN_MS = 10_000;
@@ -29,7 +30,10 @@ async function main(): Promise<void> {
   // Heard only while the shop is open: on the way there, and on the way out, others tell what went wrong.
   ending.promise.catch(() => {});
   try {
-    await serve(settings, embedded?.url ?? settings.server.DATABASE_URL!, log, ending.promise);
+    const databaseUrl = embedded?.url ?? settings.server.DATABASE_URL!;
+    const byCommand = settings.server.MIGRATE_ON_START === 'off';
+    if (byCommand && !(await waitForMigrations(settings, databaseUrl, log, ending.promise))) return;
+    await serve(settings, databaseUrl, log, ending.promise);
   } finally {
     await embedded?.stop();
   }
