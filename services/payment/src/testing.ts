@@ -32,6 +32,7 @@ import { handlers } from './handlers.ts';
 import { jobs } from './jobs.ts';
 import { openDesk } from './providers/desk.ts';
 import type { PaymentGateway } from './providers/gateway.ts';
+import { buildGateways } from './providers/registry.ts';
 import { sandboxGateway } from './providers/sandbox/gateway.ts';
 import type { Sandbox } from './providers/sandbox/host.ts';
 import { sandboxJobs } from './providers/sandbox/jobs.ts';
@@ -48,6 +49,8 @@ export interface TillAnswer {
 }
 
 export interface Till {
+  /** Its own address. */
+  url: string;
   service: PaymentService;
   sandbox: Sandbox;
   app: FastifyInstance;
@@ -76,7 +79,7 @@ export interface TillRequest {
 }
 
 export interface TillOptions {
-  /** Further gateways, or a changed sandbox. */
+  /** Further gateways, or a changed sandbox; without them those that `environment` names, else the sandbox. */
   gateways?: (sandbox: PaymentGateway) => PaymentGateway[];
   environment?: Record<string, string>;
   /** Webhooks go nowhere: the other roads have to do. */
@@ -143,7 +146,8 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   Object.assign(base.common, { publicUrl: url, selfUrl: options.deaf ? 'http://127.0.0.1:1' : url });
   const sandbox = sandboxOf(base);
   const gateway = sandboxGateway(sandbox);
-  const desk = openDesk(options.gateways?.(gateway) ?? [gateway], { log, timeoutMs: 3_000 });
+  const named = options.environment?.PAYMENT_GATEWAYS ? buildGateways({ base, sandbox }) : [gateway];
+  const desk = openDesk(options.gateways?.(gateway) ?? named, { log, timeoutMs: 3_000 });
   const service = startPayment(base, desk);
   Object.assign(late, { service, sandbox });
   const heard: EventHandlers = handlers(service);
@@ -158,6 +162,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   }
 
   const till: Till = {
+    url,
     service,
     sandbox,
     app,
@@ -212,7 +217,8 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       await until('jobs to settle', async () => {
         const [row] = await till.sql<{ waiting: number }>(
           `select count(*) as waiting from job
-           where status = 'ready' and attempts < 3 and run_at < now() + interval '3 minutes' and kind <> $1`,
+           where status = 'ready' and attempts < 3 and run_at < now() + interval '3 minutes' and kind <> $1
+             and not (attempts = 0 and run_at > now() + interval '20 seconds')`,
           [options.deaf ? 'sandbox.deliver' : ''],
         );
         return row!.waiting === 0;

@@ -113,7 +113,8 @@ export interface PaymentGateway {
   readonly caps: GatewayCaps;
   /** The same reference again answers the same payment. Every call may throw a `GatewayRefusal` or `GatewayOutage`. */
   create(request: CreateRequest): Promise<CreatedPayment>;
-  get(gatewayRef: string): Promise<ObservedPayment>;
+  /** `refunds`: one is under way or has just been told of, so they are looked up even where it costs a call more. */
+  get(gatewayRef: string, wants?: { refunds: boolean }): Promise<ObservedPayment>;
   /** Where `needsCapture`: takes the money that the shopper approved. */
   complete?(gatewayRef: string, reference: string): Promise<ObservedPayment>;
   /** `refused`: paid, or money is on its way; `get` says which. */

@@ -24,7 +24,8 @@ async function observe(
   leave: boolean,
 ): Promise<ObservedPayment> {
   const gateway = service.gateways.find(payment.gateway);
-  const report = await service.gateways.call(gateway, 'get', () => gateway.get(gatewayRef));
+  const wants = { refunds: payment.refunding_minor > 0 };
+  const report = await service.gateways.call(gateway, 'get', () => gateway.get(gatewayRef, wants));
   // The shopper agreed; the money is ours only once we take it, which we do only as long as it is waited for: what was
   // given up here is left to run out there, and nothing has to go back.
   if (report.status !== 'approved' || !gateway.complete) return report;

@@ -29,10 +29,12 @@ export function stripeGateway({ secretKey, webhookSecrets, baseUrl }: StripeSett
   const refundsOf = async (paymentRef: string): Promise<Stripe.Refund[]> =>
     (await client.call((stripe) => stripe.refunds.list({ payment_intent: paymentRef, limit: PAGE }))).data;
 
-  async function observed(session: Stripe.Checkout.Session): Promise<ObservedPayment> {
+  async function observed(session: Stripe.Checkout.Session, refunds: boolean): Promise<ObservedPayment> {
     const paymentRef = paymentRefOf(session);
-    const paid = session.payment_status === 'paid' && paymentRef !== null && !nothingRefunded(session);
-    return observedSession(session, paid ? await refundsOf(paymentRef) : []);
+    const paid = session.payment_status === 'paid' && paymentRef !== null;
+    // A refund that has failed no longer counts as given back.
+    const some = paid && (refunds || !nothingRefunded(session));
+    return observedSession(session, some ? await refundsOf(paymentRef) : []);
   }
 
   return {
@@ -60,8 +62,9 @@ export function stripeGateway({ secretKey, webhookSecrets, baseUrl }: StripeSett
       return { gatewayRef: session.id, payUrl: session.url!, expiresAt: new Date(session.expires_at * 1_000) };
     },
 
-    async get(gatewayRef) {
-      return observed(await client.call((stripe) => stripe.checkout.sessions.retrieve(gatewayRef, { expand: EXPAND })));
+    async get(gatewayRef, { refunds } = { refunds: true }) {
+      const session = await client.call((stripe) => stripe.checkout.sessions.retrieve(gatewayRef, { expand: EXPAND }));
+      return observed(session, refunds);
     },
 
     async cancel(gatewayRef) {

@@ -83,7 +83,10 @@ export function openFaults(): Faults {
       }
       return false;
     },
-    amount: (name, subject) => Math.max(0, ...of(subject).map((fault) => fault[name] ?? 0)),
+    amount: (name, subject) =>
+      of(subject)
+        .map((fault) => fault[name] ?? 0)
+        .reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0),
     response(subject) {
       const fault = of(subject).find(({ respond }) => respond && respond.times > 0);
       if (!fault) return null;
