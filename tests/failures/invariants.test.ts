@@ -64,6 +64,11 @@ const falsifications: ReadonlyArray<readonly [invariant: string, ...statements: 
   ['I1 stock', 'update haat_product.stock set on_hand = on_hand + 1'],
   ['I1 stock', 'update haat_product.stock set held = held + 1'],
   ['I2 a captured payment', `update haat_order.orders set status = 'pending' where id = :paid`],
+  [
+    'I2 a captured payment',
+    `update haat_order.orders set status = 'cancelled' where id = :paid`,
+    'update haat_payment.payment set refunded_minor = 1, refunding_minor = 1 where order_id = :paid',
+  ],
   ['I2 no order is paid twice', 'update haat_payment.payment set order_id = :paid where order_id = :second'],
   [
     'I2 no order is completed',
@@ -114,6 +119,32 @@ const falsifications: ReadonlyArray<readonly [invariant: string, ...statements: 
   ['Sellers', 'delete from haat_user.account_role where account_id = :seller and role_id = 2'],
   ['Sellers', `update haat_user.seller set status = 'pending' where account_id = :seller`],
   ['Sessions', `update haat_user.account set status = 'blocked' where id = :buyer`],
+  ['I7 an order took', 'update haat_product.hold_line set returned = 1 where order_id = :paid'],
+  [
+    'I7 an order took',
+    `insert into haat_product.movement (product_id, variant_id, kind, delta, reason, order_id, on_hand_after, held_after)
+     select product_id, variant_id, kind, delta, reason, order_id, on_hand_after, held_after
+     from haat_product.movement where kind = 'sold' and order_id = :paid`,
+  ],
+  ['I7 what stands', 'update haat_product.hold_line set quantity = quantity + 1 where order_id = :pending'],
+  ['I7 what stands', 'delete from haat_product.hold_line where order_id = :cancelled'],
+  [
+    'I7 no turn',
+    `insert into haat_order.outbox (type, entity_id, version, data, request_id)
+     select type, entity_id, version, data, request_id from haat_order.outbox where type = 'order.completed'`,
+  ],
+  ['I6 a use of a code', `update haat_cart.discount_use set order_id = :cancelled`],
+  [
+    'I8 what was paid',
+    `update haat_order.orders set status = 'pending' where id = :paid`,
+    `update haat_payment.payment set updated_at = now() - interval '61 seconds' where order_id = :paid`,
+  ],
+  [
+    'I8 what was paid',
+    `update haat_payment.payment set status = 'pending', captured_minor = 0, paid_at = null where order_id = :paid`,
+    `update haat_payment.sandbox_payment s set captured_at = now() - interval '61 seconds'
+     from haat_payment.payment p where p.reference = s.reference and p.order_id = :paid`,
+  ],
   ['the last entry', `update haat_order.orders set payment_status = 'failed' where id = :pending`],
   ['an order is as far', `update haat_order.orders set fulfilment_status = 'shipped' where id = :paid`],
   ['each seller of an order', 'update haat_order.shipment set seller_id = 999999 where order_id = :paid'],

@@ -5,6 +5,7 @@
  * the services may differ for a moment, so statements across services leave out orders whose events are on their way.
  */
 import { ledgerInvariants } from './ledger-invariants.ts';
+import { onceInvariants } from './once-invariants.ts';
 import { orderInvariants } from './order-invariants.ts';
 
 export interface Invariant {
@@ -46,7 +47,7 @@ export const invariants: readonly Invariant[] = [
         and p.order_id not in (${onTheWay})
         and not exists (select 1 from haat_payment.refund r where r.payment_id = p.id and r.status = 'pending')
         and not exists (select 1 from haat_payment.delivery)
-        and (o.id is null or o.status not in ('completed', 'refunded', 'cancelled') or (o.status = 'cancelled' and p.refunded_minor = 0))`,
+        and (o.id is null or o.status not in ('completed', 'refunded'))`,
   },
   {
     name: 'I2 no order is paid twice',
@@ -197,6 +198,7 @@ export const invariants: readonly Invariant[] = [
       select s.id, a.status from haat_user.session s join haat_user.account a on a.id = s.account_id
       where s.ended_at is null and a.status <> 'active'`,
   },
+  ...onceInvariants(onTheWay),
   ...orderInvariants,
   ...ledgerInvariants(onTheWay),
 ];
