@@ -4,8 +4,8 @@
  */
 import { crashPoint } from '../lifecycle/crash-point.ts';
 import { isDatabaseAway } from '../sql/away.ts';
+import { insertRows } from '../sql/changes/insert-rows.ts';
 import type { Database, Executor } from '../sql/database.ts';
-import { run } from '../sql/database.ts';
 import type { EventHandler, EventOf } from './events.ts';
 import type { DeliveryResult } from './relay.ts';
 
@@ -16,11 +16,12 @@ export interface CrowdHandler {
 
 export type EventHandlers = Readonly<Record<string, EventHandler<any> | CrowdHandler>>;
 
-const REMEMBER = `
-insert into inbox (source, event_id)
-select $1, id from unnest($2::bigint[]) as e(id)
-on conflict do nothing
-returning event_id`;
+const REMEMBER = insertRows<{ event_id: number }>({
+  table: 'inbox',
+  fields: { source: 'text', event_id: 'bigint' },
+  duplicate: 'skip',
+  returning: { event_id: 'bigint' },
+});
 
 /**
  * Runs the handlers for a batch: together in one transaction, and one by one when that fails. Throws when the database is
@@ -93,7 +94,9 @@ function crowdsOf(events: EventOf[]): EventOf[][] {
 }
 
 async function remember(tx: Executor<any>, events: EventOf[]): Promise<Set<number>> {
-  const source = events[0]!.source;
-  const rows = await run<{ event_id: number }>(tx, REMEMBER, [source, events.map((event) => event.id)]);
+  const rows = await REMEMBER(
+    tx,
+    events.map(({ source, id }) => ({ source, event_id: id })),
+  );
   return new Set(rows.map((row) => row.event_id));
 }

@@ -6,7 +6,10 @@ import { crashPoint } from '../lifecycle/crash-point.ts';
 import { type Loop, startLoop } from '../lifecycle/loop.ts';
 import type { Logger } from '../log/log.ts';
 import { batcher, succeeded } from '../sql/batcher.ts';
+import { updateWhere } from '../sql/changes/change-where.ts';
+import { insertRows } from '../sql/changes/insert-rows.ts';
 import { afterCommit, type Database, type Executor, run } from '../sql/database.ts';
+import type { Statement } from '../sql/statement.ts';
 
 export interface NewJob {
   kind: string;
@@ -39,31 +42,34 @@ const AT_ONCE = 20;
 const IDLE_MS = 1_000;
 const MAX_ATTEMPTS = 12;
 
-const ENQUEUE = `
-insert into job (kind, key, data, run_at, request_id)
-select kind, key, data, coalesce(run_at, now()), request_id
-from jsonb_to_recordset($1::jsonb) as j(kind text, key text, data jsonb, run_at timestamptz, request_id text)
-on conflict do nothing`;
+const ENQUEUE = insertRows({
+  table: 'job',
+  fields: { kind: 'text', key: 'text', data: 'json', run_at: 'timestamp', request_id: 'text' },
+  values: { run_at: 'coalesce(r.run_at, now())' },
+  duplicate: 'skip',
+});
+
+type ClaimedJob = Omit<Job, 'requestId'> & { request_id: string };
 
 // While it runs, a job looks due again in half a minute, and that is put off as long as its worker lives: what a dead
 // worker had in its hands is soon taken up by another.
-const CLAIM = `
-update job set attempts = attempts + 1, run_at = now() + interval '30 seconds'
-where id in (
-  select id from job where status = 'ready' and run_at <= now() and kind = any($1::text[])
-  order by run_at limit $2 for update skip locked
-)
-returning id, kind, key, data, attempts, request_id as "requestId"`;
+const CLAIM = updateWhere<ClaimedJob>({
+  table: 'job',
+  key: ['id'],
+  where: (sql) => `t.status = 'ready' and t.run_at <= now() and t.kind ${sql.in(1, 'text')}`,
+  queue: { orderBy: 't.run_at', limit: '$2' },
+  set: { attempts: 't.attempts + 1', run_at: "now() + interval '30 seconds'" },
+  returning: { id: 'bigint', kind: 'text', key: 'text', data: 'json', attempts: 'int', request_id: 'text' },
+});
 
-const KEEP = `
-update job set run_at = greatest(run_at, now() + interval '30 seconds')
-where status = 'ready' and id = any(array(select unnest($1::bigint[])))`;
+const KEEP: Statement = (sql) => `
+update job set run_at = greatest(run_at, now() + interval '30 seconds') where status = 'ready' and id ${sql.in(1)}`;
 
-const DONE = `update job set status = 'done', last_error = null where id = any(array(select unnest($1::bigint[])))`;
-const FAILED = `
+const DONE: Statement = (sql) => `update job set status = 'done', last_error = null where id ${sql.in(1)}`;
+const FAILED: Statement = (sql) => `
 update job
 set status = case when attempts >= ${MAX_ATTEMPTS} then 'dead' else 'ready' end,
-    run_at = now() + least(interval '10 minutes', interval '1 second' * power(2, attempts - 1)),
+    run_at = now() + ${sql.span('least(600, power(2, attempts - 1))', 'second')},
     last_error = $2
 where id = $1`;
 
@@ -78,7 +84,7 @@ export function createJobQueue(wake: () => void): JobQueue {
         run_at: job.runAt ?? null,
         request_id: job.requestId ?? '',
       }));
-      await run(tx, ENQUEUE, [JSON.stringify(rows)]);
+      await ENQUEUE(tx, rows);
       afterCommit(tx, wake);
     },
   };
@@ -142,7 +148,9 @@ export async function workOnce(options: WorkerOptions): Promise<void> {
 
 async function claim({ database, handlers }: WorkerOptions, limit: number): Promise<Job[]> {
   const kinds = Object.keys(handlers);
-  return kinds.length === 0 ? [] : run<Job>(database.kysely, CLAIM, [kinds, limit]);
+  if (kinds.length === 0) return [];
+  const claimed = await CLAIM(database.kysely, [kinds, limit]);
+  return claimed.map(({ request_id: requestId, ...job }) => ({ ...job, requestId }));
 }
 
 /** Jobs that end in the same moment are closed by one statement. */

@@ -1,5 +1,7 @@
 /** Emitting: the event is a row in the caller's transaction, with one delivery row per subscriber beside it. */
-import { afterCommit, type Executor, run } from '../sql/database.ts';
+import { chain } from '../sql/changes/chain.ts';
+import { insertRows } from '../sql/changes/insert-rows.ts';
+import { afterCommit, type Executor } from '../sql/database.ts';
 import type { NewEvent } from './events.ts';
 
 export interface Outbox {
@@ -18,21 +20,23 @@ interface DeliveryPlan {
   subscriber: string;
 }
 
-// One statement: the events, and for each of them its deliveries. `ord` pairs the two, since ids are given in order.
-const INSERT = `
-with event as (
-  insert into outbox (type, entity_id, version, data, request_id)
-  select type, entity_id, version, data, request_id
-  from jsonb_to_recordset($1::jsonb) as e(ord int, type text, entity_id bigint, version bigint, data jsonb, request_id text)
-  order by ord
-  returning id
-), numbered as (
-  select id, row_number() over (order by id) - 1 as ord from event
-)
-insert into delivery (event_id, subscriber)
-select numbered.id, d.subscriber
-from jsonb_to_recordset($2::jsonb) as d(ord int, subscriber text)
-join numbered on numbered.ord = d.ord`;
+// One statement: the events, and for each of them its deliveries.
+const INSERT = chain({
+  event: insertRows<{ id: number; ord: number }>({
+    table: 'outbox',
+    fields: { ord: 'int', type: 'text', entity_id: 'bigint', version: 'bigint', data: 'json', request_id: 'text' },
+    aside: ['ord'],
+    orderBy: 'r.ord',
+    returning: { id: 'bigint' },
+    numbered: true,
+  }),
+  delivery: insertRows({
+    table: 'delivery',
+    fields: { ord: 'int', subscriber: 'text', event_id: 'bigint' },
+    aside: ['ord'],
+    after: { part: 'event', on: { ord: 'ord' }, take: { event_id: 'id' } },
+  }),
+});
 
 export function createOutbox({ subscribersOf, wake }: OutboxOptions): Outbox {
   return {
@@ -50,7 +54,7 @@ export function createOutbox({ subscribersOf, wake }: OutboxOptions): Outbox {
         request_id: event.requestId.slice(0, 80),
       }));
       const plans = deliveries.map(({ index, subscriber }) => ({ ord: index, subscriber }));
-      await run(tx, INSERT, [JSON.stringify(rows), JSON.stringify(plans)]);
+      await INSERT(tx, { event: rows, delivery: plans });
       if (deliveries.length > 0) afterCommit(tx, wake);
     },
   };

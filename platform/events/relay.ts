@@ -9,7 +9,9 @@
 import { crashPoint } from '../lifecycle/crash-point.ts';
 import { type Loop, startLoop } from '../lifecycle/loop.ts';
 import type { Logger } from '../log/log.ts';
+import { updateWhere } from '../sql/changes/change-where.ts';
 import { type Database, run } from '../sql/database.ts';
+import type { Statement, Words } from '../sql/statement.ts';
 import type { EventOf } from './events.ts';
 
 /**
@@ -41,59 +43,63 @@ const BATCH = 200;
 const IDLE_MS = 500;
 const MAX_ATTEMPTS = 12;
 
-const KIND = (alias: string) => `split_part(${alias}.type, '.', 1)`;
+const WAITING = (sql: Words) => `waiting as materialized (
+  select d.event_id, d.subscriber, o.entity_id, ${sql.upTo('o.type', '.')} as kind
+  from delivery d join outbox o on o.id = d.event_id
+  where d.subscriber ${sql.in(1, 'text')} and d.status = 'ready' and d.next_at > now()
+)`;
 
-const CLAIM = `
-with waiting as materialized (
-  select d.event_id, d.subscriber, o.entity_id, ${KIND('o')} as kind
-  from delivery d join outbox o on o.id = d.event_id
-  where d.subscriber = any($1::text[]) and d.status = 'ready' and d.next_at > now()
-), due as (
-  select d.event_id, d.subscriber
-  from delivery d join outbox o on o.id = d.event_id
-  where d.subscriber = any($1::text[]) and d.status = 'ready' and d.next_at <= now()
-    and not exists (
-      select from waiting w
-      where w.subscriber = d.subscriber and w.entity_id = o.entity_id and w.kind = ${KIND('o')} and w.event_id < d.event_id
-    )
-  order by d.event_id limit ${BATCH}
-  for update of d skip locked
-), claimed as (
-  update delivery set next_at = now() + interval '30 seconds', attempts = delivery.attempts + 1
-  from due where delivery.event_id = due.event_id and delivery.subscriber = due.subscriber
-  returning delivery.event_id, delivery.subscriber, delivery.attempts
-)
-select claimed.subscriber, claimed.attempts, o.id, o.type, o.entity_id, o.version, o.data, o.request_id, o.created_at
-from claimed join outbox o on o.id = claimed.event_id
-order by o.id`;
+const CLAIM = updateWhere<ClaimedRow>({
+  table: 'delivery',
+  key: ['event_id', 'subscriber'],
+  where: (sql) => `t.subscriber ${sql.in(1, 'text')} and t.status = 'ready' and t.next_at <= now()`,
+  queue: {
+    with: WAITING,
+    join: 'outbox o on o.id = t.event_id',
+    where: (sql) => `not exists (
+      select 1 from waiting w
+      where w.subscriber = t.subscriber and w.entity_id = o.entity_id and w.kind = ${sql.upTo('o.type', '.')}
+        and w.event_id < t.event_id
+    )`,
+    orderBy: 't.event_id',
+    limit: BATCH,
+  },
+  set: { next_at: "now() + interval '30 seconds'", attempts: 't.attempts + 1' },
+  returning: { event_id: 'bigint', subscriber: 'text', attempts: 'int' },
+  read: {
+    select: `c.subscriber, c.attempts, o.id, o.type, o.entity_id, o.version, o.data, o.request_id, o.created_at`,
+    join: 'outbox o on o.id = c.event_id',
+    orderBy: 'o.id',
+  },
+});
 
 // Of two relays that claim at the same moment neither sees what the other takes. Both have committed when they look here,
 // so the later event of an entity is put back.
-const OVERTAKING = `
+const OVERTAKING: Statement = (sql) => `
 with earlier as materialized (
-  select d.event_id, o.entity_id, ${KIND('o')} as kind
+  select d.event_id, o.entity_id, ${sql.upTo('o.type', '.')} as kind
   from delivery d join outbox o on o.id = d.event_id
-  where d.subscriber = $1 and d.status = 'ready'
-    and d.event_id < (select max(id) from unnest($2::bigint[]) as mine(id)) and not d.event_id = any($2::bigint[])
+  where d.subscriber = $1 and d.status = 'ready' and d.event_id < $3 and not (d.event_id ${sql.in(2)})
 )
 select o.id
 from outbox o
-where o.id = any($2::bigint[]) and exists (
-  select from earlier e where e.entity_id = o.entity_id and e.kind = ${KIND('o')} and e.event_id < o.id
+where o.id ${sql.in(2)} and exists (
+  select 1 from earlier e
+  where e.entity_id = o.entity_id and e.kind = ${sql.upTo('o.type', '.')} and e.event_id < o.id
 )`;
 
-const CLOSE = `delete from delivery where subscriber = $1 and event_id = any(array(select unnest($2::bigint[])))`;
+const CLOSE: Statement = (sql) => `delete from delivery where subscriber = $1 and event_id ${sql.in(2)}`;
 
 // As if it had not been claimed. A second back, since times are rounded: due at once is what is meant.
-const GIVE_BACK = `
+const GIVE_BACK: Statement = (sql) => `
 update delivery set attempts = attempts - 1, next_at = now() - interval '1 second'
-where subscriber = $1 and event_id = any(array(select unnest($2::bigint[])))`;
+where subscriber = $1 and event_id ${sql.in(2)}`;
 
 // 1 s, 2 s, 4 s … 5 min; after the last attempt the delivery waits for a person as `dead`.
-const RETRY = `
+const RETRY: Statement = (sql) => `
 update delivery
 set status = case when attempts >= ${MAX_ATTEMPTS} then 'dead' else 'ready' end,
-    next_at = now() + least(interval '5 minutes', interval '1 second' * power(2, attempts - 1)),
+    next_at = now() + ${sql.span('least(300, power(2, attempts - 1))', 'second')},
     last_error = $3
 where subscriber = $1 and event_id = $2`;
 
@@ -129,7 +135,7 @@ export function startRelay(options: RelayOptions): Loop {
 
 /** One turn; true when a full batch was found, so there may be more. Throws when a subscriber is away. */
 export async function relayOnce(options: RelayOptions): Promise<boolean> {
-  const claimed = await run<ClaimedRow>(options.database.kysely, CLAIM, [options.subscribers]);
+  const claimed = await CLAIM(options.database.kysely, [options.subscribers]);
   if (claimed.length === 0) return false;
   crashPoint('relay.claimed');
   const bySubscriber = [...Map.groupBy(claimed, (row) => row.subscriber)];
@@ -165,7 +171,7 @@ async function carry(options: RelayOptions, subscriber: string, claimed: Claimed
 
 async function withoutOvertaking(database: Database<any>, subscriber: string, rows: ClaimedRow[]) {
   const ids = rows.map(({ id }) => id);
-  const overtaking = await run<{ id: number }>(database.kysely, OVERTAKING, [subscriber, ids]);
+  const overtaking = await run<{ id: number }>(database.kysely, OVERTAKING, [subscriber, ids, Math.max(...ids)]);
   if (overtaking.length === 0) return rows;
   const early = new Set(overtaking.map(({ id }) => id));
   await run(database.kysely, GIVE_BACK, [subscriber, [...early]]);

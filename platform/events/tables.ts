@@ -1,6 +1,6 @@
 /** The tables that every service's schema holds beside its own: outbox, deliveries, inbox, jobs, idempotency keys. */
 import { type Generated, type Kysely, sql } from 'kysely';
-import { json, now, timestamp, withId } from '../sql/columns.ts';
+import { json, now, on, timestamp, withId } from '../sql/columns.ts';
 import type { Migration } from '../sql/migrate.ts';
 
 export interface OutboxTable {
@@ -118,7 +118,7 @@ async function createPlatformTables(db: Kysely<any>): Promise<void> {
     .execute();
   // Busy small tables: rows come and go all day, so vacuum early.
   for (const table of ['delivery', 'job']) {
-    await sql`alter table ${sql.table(table)} set (autovacuum_vacuum_scale_factor = 0.02)`.execute(db);
+    await on(db, 'postgres', sql`alter table ${sql.table(table)} set (autovacuum_vacuum_scale_factor = 0.02)`);
   }
 }
 

@@ -8,26 +8,29 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { problem } from '../errors/problem.ts';
 import { crashPoint } from '../lifecycle/crash-point.ts';
-import { type Database, run } from '../sql/database.ts';
+import { insertRows } from '../sql/changes/insert-rows.ts';
+import { type Database, execute, run } from '../sql/database.ts';
 import type { Context } from './context.ts';
 
-/** After this a claim is taken for dead and another request may take it over. */
-const CLAIM_LIVES = "interval '30 seconds'";
+// After half a minute a claim is taken for dead and another request may take it over.
+const CLAIM = insertRows<{ claim: string }>({
+  table: 'idempotency',
+  fields: { owner: 'text', operation: 'text', key: 'text', fingerprint: 'text', claim: 'text' },
+  values: { claimed_at: 'now()' },
+  duplicate: {
+    key: ['owner', 'operation', 'key'],
+    set: { claim: 'new.claim', claimed_at: 'now()' },
+    where: `old.status is null and old.fingerprint = new.fingerprint
+      and (old.claim is null or old.claimed_at < now() - interval '30 seconds')`,
+  },
+  returning: { claim: 'text' },
+});
 
-const CLAIM = `
-insert into idempotency (owner, operation, key, fingerprint, claim, claimed_at)
-values ($1, $2, $3, $4, $5, now())
-on conflict (owner, operation, key) do update
-set claim = excluded.claim, claimed_at = excluded.claimed_at
-where idempotency.status is null and idempotency.fingerprint = excluded.fingerprint
-  and (idempotency.claim is null or idempotency.claimed_at < now() - ${CLAIM_LIVES})
-returning claim`;
-
-const READ = 'select fingerprint, status, body from idempotency where owner = $1 and operation = $2 and key = $3';
+const READ = 'select fingerprint, status, body from idempotency where owner = $1 and operation = $2 and "key" = $3';
 const FINISH = `
 update idempotency set status = 200, body = $5, claim = null
-where owner = $1 and operation = $2 and key = $3 and claim = $4 returning key`;
-const FREE = 'delete from idempotency where owner = $1 and operation = $2 and key = $3 and claim = $4';
+where owner = $1 and operation = $2 and "key" = $3 and claim = $4`;
+const FREE = 'delete from idempotency where owner = $1 and operation = $2 and "key" = $3 and claim = $4';
 
 /** The same for equal bodies, whatever the order of their fields. */
 export function fingerprintOf(input: unknown): string {
@@ -55,18 +58,19 @@ export async function idempotently<S, T>(
   work: (tx: Transaction<S>) => Promise<T>,
 ): Promise<T> {
   if (context.idempotencyKey === null) return database.tx(work);
-  const key = [keyOwner(context), operation, context.idempotencyKey];
+  const owned = { owner: keyOwner(context), operation, key: context.idempotencyKey };
+  const key = [owned.owner, owned.operation, owned.key];
   const claim = randomUUID();
   const fingerprint = fingerprintOf(input);
-  const claimed = await run(database.kysely, CLAIM, [...key, fingerprint, claim]);
+  const claimed = await CLAIM(database.kysely, [{ ...owned, fingerprint, claim }]);
   if (claimed.length === 0) return replay<T>(database, key, fingerprint);
   crashPoint('idempotency.claimed');
   try {
     return await database.tx(async (tx) => {
       const answer = await work(tx);
-      const finished = await run(tx, FINISH, [...key, claim, JSON.stringify(answer ?? null)]);
+      const { changed } = await execute(tx, FINISH, [...key, claim, JSON.stringify(answer ?? null)]);
       // We were so slow that another request took the key over: its effect stands, ours is undone.
-      if (finished.length === 0) throw problem('idempotency.in_progress');
+      if (changed === 0) throw problem('idempotency.in_progress');
       return answer;
     });
   } catch (error) {

@@ -13,7 +13,7 @@ export async function migrate(database: Database<any>, migrations: readonly Migr
   const byName: Record<string, KyselyMigration> = {};
   for (const migration of migrations) byName[migration.name] = { up: migration.up };
   const migrator = new Migrator({
-    db: database.kysely,
+    db: database.definer,
     provider: { getMigrations: async () => byName },
     migrationTableName: 'migration',
     migrationLockTableName: 'migration_lock',

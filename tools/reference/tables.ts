@@ -4,7 +4,7 @@ import { compose } from '#apps/server/src/compose.ts';
 import { readSettings } from '#apps/server/src/config.ts';
 import { allServices } from '#apps/server/src/services.ts';
 import { silentLogger } from '#platform/log/log.ts';
-import { schemaOf } from '#platform/sql/provision.ts';
+import { schemaOf } from '#platform/sql/postgres/provision.ts';
 import { createTestDatabase } from '#platform/testing/database.ts';
 import { page } from './markdown.ts';
 

@@ -1,6 +1,6 @@
 /** Carts, their lines, and which order has claimed one. */
 import { type Kysely, sql } from 'kysely';
-import { json, minor, now, timestamp, withId } from '#platform/sql/columns.ts';
+import { json, minor, now, on, timestamp, withId } from '#platform/sql/columns.ts';
 import type { Migration } from '#platform/sql/migrate.ts';
 
 async function createCarts(db: Kysely<any>): Promise<void> {
@@ -55,7 +55,7 @@ async function createCarts(db: Kysely<any>): Promise<void> {
 
   // Every placement updates a cart and a claim; room on the page keeps those updates off the indexes.
   for (const table of ['cart', 'claim']) {
-    await sql`alter table ${sql.table(table)} set (fillfactor = 80)`.execute(db);
+    await on(db, 'postgres', sql`alter table ${sql.table(table)} set (fillfactor = 80)`);
   }
 }
 

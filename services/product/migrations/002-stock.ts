@@ -1,6 +1,6 @@
 /** What is on hand and held of each variant, every movement of it, and the holds of orders. */
 import { type Kysely, sql } from 'kysely';
-import { json, now, timestamp, withId } from '#platform/sql/columns.ts';
+import { json, now, on, timestamp, withId } from '#platform/sql/columns.ts';
 import type { Migration } from '#platform/sql/migrate.ts';
 
 async function up(db: Kysely<any>): Promise<void> {
@@ -21,7 +21,7 @@ async function up(db: Kysely<any>): Promise<void> {
     .addCheckConstraint('stock_held_range', sql`held between 0 and on_hand`)
     .addCheckConstraint('stock_threshold_range', sql`low_threshold between 0 and 1000000000`)
     .execute();
-  await sql`alter table stock set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02)`.execute(db);
+  await on(db, 'postgres', sql`alter table stock set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02)`);
   await db.schema.createIndex('stock_product').on('stock').column('product_id').execute();
 
   // Append-only: the sum of its deltas is what is on hand.

@@ -1,6 +1,6 @@
 /** Accounts, roles, sessions, sellers: the first tables of the user service. */
 import { type Kysely, sql } from 'kysely';
-import { json, now, timestamp, withId } from '#platform/sql/columns.ts';
+import { json, now, startIdsAt, timestamp, withId } from '#platform/sql/columns.ts';
 import type { Migration } from '#platform/sql/migrate.ts';
 
 async function createAccounts(db: Kysely<any>): Promise<void> {
@@ -113,7 +113,7 @@ export const accounts: Migration = {
     await createSessions(db);
     await createSellers(db);
     // Fixed ids come first: the house is user 1, the built-in roles are 1 to 5.
-    await sql`alter table account alter column id restart with 101`.execute(db);
-    await sql`alter table role alter column id restart with 101`.execute(db);
+    await startIdsAt(db, 'account', 101);
+    await startIdsAt(db, 'role', 101);
   },
 };

@@ -20,7 +20,11 @@ async function createSigningKeys(db: Kysely<any>): Promise<void> {
     .addColumn('id', 'integer', (column) => column.primaryKey())
     .addCheckConstraint('keyring_single', sql`id = 1`)
     .execute();
-  await db.insertInto('keyring').values({ id: 1 }).execute();
+  await db
+    .insertInto('keyring')
+    .values({ id: 1 })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 async function createOneTimeTokens(db: Kysely<any>): Promise<void> {

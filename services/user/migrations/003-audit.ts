@@ -1,6 +1,6 @@
 /** The audit log: rows are added and read, never changed or removed; the database itself refuses both. */
 import { sql } from 'kysely';
-import { json, timestamp, withId } from '#platform/sql/columns.ts';
+import { json, on, timestamp, withId } from '#platform/sql/columns.ts';
 import type { Migration } from '#platform/sql/migrate.ts';
 
 export const audit: Migration = {
@@ -28,13 +28,21 @@ export const audit: Migration = {
       .columns(['entity', 'entity_id', 'id'])
       .execute();
     // A trigger and not a revoked privilege: the role that writes the rows owns the table.
-    await sql`
-      create function audit_entry_stays() returns trigger language plpgsql as
-      'begin raise exception ''The audit log is append-only.'' using errcode = ''restrict_violation''; end'`.execute(
+    await on(
       db,
+      'postgres',
+      sql`create function audit_entry_stays() returns trigger language plpgsql as
+        'begin raise exception ''The audit log is append-only.'' using errcode = ''restrict_violation''; end'`,
+      sql`create trigger audit_entry_append_only before update or delete or truncate on audit_entry
+        for each statement execute function audit_entry_stays()`,
     );
-    await sql`
-      create trigger audit_entry_append_only before update or delete or truncate on audit_entry
-      for each statement execute function audit_entry_stays()`.execute(db);
+    await on(
+      db,
+      'mysql',
+      ...(['update', 'delete'] as const).map(
+        (event) => sql`create trigger audit_entry_no_${sql.raw(event)} before ${sql.raw(event)} on audit_entry
+          for each row signal sqlstate '45000' set message_text = 'The audit log is append-only.'`,
+      ),
+    );
   },
 };

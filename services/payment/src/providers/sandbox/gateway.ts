@@ -1,19 +1,22 @@
 /** The sandbox as one gateway among others: translates between our interface and the simulator's API. */
 import { MAX_MINOR } from '#contracts/common/money.ts';
 import { problem } from '#platform/errors/problem.ts';
-import { Refused } from '../../simulator/core/payments.ts';
-import type { NativeApi, NativePayment, NativeRefund } from '../../simulator/dialects/native/api.ts';
-import { SIGNATURE_HEADER } from '../../simulator/dialects/native/habits.ts';
 import type { GatewayEvent, ObservedPayment, ObservedRefund, PaymentGateway } from '../gateway.ts';
 import { isGenuine } from '../timed-signature.ts';
 import { readBody, textIn } from '../webhook-body.ts';
+import { SIGNATURE_HEADER } from './deliveries.ts';
+import type { Sandbox } from './host.ts';
+import {
+  cancelPayment,
+  createPayment,
+  getPayment,
+  listPayments,
+  refundPayment,
+  SandboxRefusal,
+  type SandboxView,
+} from './simulator.ts';
 
-export interface SandboxParts {
-  api: NativeApi;
-  webhookSecret: string;
-}
-
-export function sandboxGateway({ api, webhookSecret }: SandboxParts): PaymentGateway {
+export function sandboxGateway(sandbox: Sandbox): PaymentGateway {
   return {
     name: 'sandbox',
     title: 'Sandbox',
@@ -35,7 +38,7 @@ export function sandboxGateway({ api, webhookSecret }: SandboxParts): PaymentGat
       },
     },
     async create(request) {
-      const payment = await api.create({
+      const payment = await createPayment(sandbox, {
         reference: request.reference,
         description: `Order ${request.orderNumber}`,
         amountMinor: request.money.minor,
@@ -46,23 +49,24 @@ export function sandboxGateway({ api, webhookSecret }: SandboxParts): PaymentGat
       });
       return { gatewayRef: payment.id, payUrl: payment.url, expiresAt: payment.expiresAt };
     },
-    get: async (gatewayRef) => observed(await api.get(gatewayRef)),
+    get: async (gatewayRef) => observed(await getPayment(sandbox, gatewayRef)),
     async cancel(gatewayRef) {
-      const { status } = await api.cancel(gatewayRef);
+      const { status } = await cancelPayment(sandbox, gatewayRef);
       return status === 'paid' || status === 'processing' ? 'refused' : 'cancelled';
     },
     async refund(request) {
       const { reference, gatewayRef, money } = request;
+      const answer = { reference, money, gatewayRef: '' };
       try {
-        const refund = await api.refund(gatewayRef, { key: reference, amountMinor: money.minor });
-        return observedRefund(refund, money.currency);
+        const { id } = await refundPayment(sandbox, { id: gatewayRef, key: reference, amountMinor: money.minor });
+        return { ...answer, gatewayRef: id, status: 'success', failureReason: null };
       } catch (error) {
-        if (!(error instanceof Refused)) throw error;
-        return { reference, gatewayRef: '', status: 'failed', money, failureReason: error.message };
+        if (error instanceof SandboxRefusal) return { ...answer, status: 'failed', failureReason: error.message };
+        throw error;
       }
     },
     async *list(from, to) {
-      for await (const payment of api.list(from, to)) {
+      for await (const payment of listPayments(sandbox, from, to)) {
         const { gatewayRef, reference, status, paid, refunds } = observed(payment);
         yield {
           gatewayRef,
@@ -76,7 +80,7 @@ export function sandboxGateway({ api, webhookSecret }: SandboxParts): PaymentGat
     },
     async parseWebhook(body, headers) {
       const nowS = Math.floor(Date.now() / 1_000);
-      if (!isGenuine(webhookSecret, headers[SIGNATURE_HEADER], body, nowS)) {
+      if (!isGenuine(sandbox.webhookSecret, headers[SIGNATURE_HEADER], body, nowS)) {
         throw problem('payment.bad_signature');
       }
       return [toEvent(body)];
@@ -85,7 +89,7 @@ export function sandboxGateway({ api, webhookSecret }: SandboxParts): PaymentGat
   };
 }
 
-function observed(payment: NativePayment): ObservedPayment {
+function observed(payment: SandboxView): ObservedPayment {
   const money = { minor: payment.amountMinor, currency: payment.currency };
   return {
     gatewayRef: payment.id,
@@ -96,19 +100,17 @@ function observed(payment: NativePayment): ObservedPayment {
         ? { paymentRef: payment.captureId!, money, method: payment.method, at: payment.capturedAt! }
         : null,
     failureReason: payment.failureReason,
-    refunds: payment.refunds.map((refund) => observedRefund(refund, payment.currency)),
+    refunds: payment.refunds.map(
+      (refund): ObservedRefund => ({
+        reference: refund.key,
+        gatewayRef: refund.id,
+        status: 'success',
+        money: { minor: refund.amountMinor, currency: payment.currency },
+        failureReason: null,
+      }),
+    ),
   };
 }
-
-const refundStatus = { pending: 'pending', succeeded: 'success', failed: 'failed' } as const;
-
-const observedRefund = (refund: NativeRefund, currency: string): ObservedRefund => ({
-  reference: refund.key,
-  gatewayRef: refund.id,
-  status: refundStatus[refund.status],
-  money: { minor: refund.amountMinor, currency },
-  failureReason: refund.failureReason,
-});
 
 /** Genuine, but perhaps of a newer version than this code: what is not understood is acknowledged and kept. */
 function toEvent(body: Buffer): GatewayEvent {

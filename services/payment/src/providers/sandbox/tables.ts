@@ -1,6 +1,7 @@
 /** The sandbox's own rows. */
 import type { Generated } from 'kysely';
-import type { Status } from '../core/payment.ts';
+
+export type SandboxStatus = 'open' | 'processing' | 'paid' | 'failed' | 'cancelled' | 'expired';
 
 export interface SandboxPaymentTable {
   id: Generated<number>;
@@ -10,7 +11,7 @@ export interface SandboxPaymentTable {
   description: string;
   amount_minor: number;
   currency: string;
-  status: Status;
+  status: SandboxStatus;
   method: string | null;
   failure_reason: string | null;
   return_url: string;

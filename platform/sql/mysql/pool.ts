@@ -1,0 +1,89 @@
+/** Connections to MySQL or MariaDB, each set up so that both behave alike and as PostgreSQL does. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Pool, PoolConnection, TypeCastField, TypeCastNext } from 'mysql2';
+import type { Limits } from '../limits.ts';
+
+export interface MysqlPoolOptions {
+  /** `?socket=/path` goes by that socket; `?sslmode=` and `sslrootcert=` as PostgreSQL has them. */
+  url: string;
+  /** The database; without one the connections have none. */
+  schema?: string;
+  poolSize: number;
+  limits?: Limits;
+  onError?: (error: Error) => void;
+}
+
+/** Loaded when it is needed: a shop on PostgreSQL does without it. */
+export const mysqlClient = (): typeof import('mysql2') => createRequire(import.meta.url)('mysql2');
+
+/** Compared byte by byte, blanks at the end included, as PostgreSQL does: else two keys that differ would be one. */
+const COLLATION = '/*M! collate utf8mb4_nopad_bin */ /*!80000 collate utf8mb4_0900_bin */';
+
+export const databaseDefaults = `character set utf8mb4 ${COLLATION}`;
+
+// In a comment of its own each server finds what only it knows.
+const SESSION = [
+  `set names utf8mb4 ${COLLATION}`,
+  'set session transaction isolation level read committed',
+  `set session time_zone = '+00:00', group_concat_max_len = 16777216,
+    sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT,ONLY_FULL_GROUP_BY,STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
+];
+
+const limiting = ({ lockMs, statementMs, idleInTransactionMs }: Limits): string =>
+  `set session innodb_lock_wait_timeout = ${Math.ceil(lockMs / 1_000)}
+    /*M! , max_statement_time = ${statementMs / 1_000}, idle_transaction_timeout = ${Math.ceil(idleInTransactionMs / 1_000)} */
+    /*!80000 , max_execution_time = ${statementMs} */`;
+
+export function openMysqlPool({ url, schema, poolSize, limits, onError }: MysqlPoolOptions): Pool {
+  const address = new URL(url);
+  const socketPath = address.searchParams.get('socket') ?? undefined;
+  const pool = mysqlClient().createPool({
+    ...(socketPath ? { socketPath } : { host: address.hostname, port: Number(address.port || 3306) }),
+    ...tlsOf(address.searchParams),
+    user: decodeURIComponent(address.username),
+    password: decodeURIComponent(address.password),
+    database: schema,
+    connectionLimit: poolSize,
+    maxIdle: poolSize,
+    idleTimeout: 30_000,
+    connectTimeout: 5_000,
+    enableKeepAlive: true,
+    timezone: 'Z',
+    charset: 'UTF8MB4_BIN',
+    maxPreparedStatements: 500,
+    // The server shall never be able to ask this process for its files.
+    flags: ['-LOCAL_FILES'],
+    typeCast: toValue,
+  });
+  const texts = limits ? [...SESSION, limiting(limits)] : SESSION;
+  pool.on('connection', (connection: PoolConnection) => {
+    // Of a connection in use the pool says nothing, and an error that nobody hears ends the process.
+    connection.on('error', (error: Error) => onError?.(error));
+    for (const text of texts) {
+      connection.query(text, (error) => {
+        // A connection that is not set up would round, fold and compare in its own way.
+        if (error) connection.destroy();
+      });
+    }
+  });
+  return pool;
+}
+
+/** Ids and minor units stay below 2^53 (CHECKs keep amounts there), and so do their sums, which come as decimals. */
+function toValue(field: TypeCastField, next: TypeCastNext): unknown {
+  const value = next();
+  if (field.type === 'TINY' && field.length === 1) return value === null ? null : Number(value) === 1;
+  if (field.type === 'NEWDECIMAL' && typeof value === 'string' && !value.includes('.')) return Number(value);
+  return value;
+}
+
+function tlsOf(parameters: URLSearchParams): { ssl?: { ca?: Buffer; rejectUnauthorized: boolean } } {
+  const mode = parameters.get('sslmode') ?? 'disable';
+  if (mode === 'disable') return {};
+  const authority = parameters.get('sslrootcert');
+  return { ssl: { ca: authority ? readFileSync(authority) : undefined, rejectUnauthorized: mode !== 'no-verify' } };
+}
+
+export const closeMysqlPool = (pool: Pool): Promise<void> =>
+  new Promise((resolve, reject) => pool.end((error) => (error ? reject(error) : resolve())));

@@ -1,0 +1,112 @@
+/** A database handle on PostgreSQL: a pool for transactions, in which every statement is planned once, and pipelined readers. */
+import type { Socket } from 'node:net';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { DatabaseConnection, DatabaseOptions } from '../database.ts';
+import { type Limits, limitsOf } from '../limits.ts';
+import { endsConnection } from '../outcome.ts';
+import { pipelinedReaders } from './pipeline.ts';
+
+const INT8 = 20;
+const types = {
+  getTypeParser(oid: number, format?: string) {
+    // Ids and minor units stay below 2^53: a CHECK keeps amounts there and no table reaches that many rows.
+    if (oid === INT8 && format !== 'binary') return (text: string) => Number(text);
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+};
+
+const settingsOf = (schema: string, limits: Limits | undefined): string =>
+  [
+    `-c search_path=${schema},public -c timezone=UTC`,
+    limits &&
+      `-c statement_timeout=${limits.statementMs} -c lock_timeout=${limits.lockMs} -c idle_in_transaction_session_timeout=${limits.idleInTransactionMs}`,
+  ].join(' ');
+
+export function openPostgres<S>(options: DatabaseOptions): DatabaseConnection<S> {
+  const limits = limitsOf(options.limits);
+  const connection = {
+    connectionString: options.url,
+    options: settingsOf(options.schema, limits),
+    query_timeout: limits?.silenceMs,
+    types,
+    application_name: options.schema,
+    keepAlive: true,
+  };
+  const pool = new pg.Pool({
+    ...connection,
+    max: options.poolSize ?? 10,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+  });
+  let closing = false;
+  // `end()` of a pool resolves before its sockets have closed, so the server's own end may still be heard after it.
+  const report = (error: Error) => {
+    if (!closing) options.onError?.(error);
+  };
+  // Of a connection in use the pool says nothing, and an error that nobody hears ends the process.
+  pool.on('connect', (client) => client.on('error', report));
+  pool.on('error', () => {});
+
+  const kysely = new Kysely<S>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
+  const readers = pipelinedReaders(connection, statementName, report);
+
+  return {
+    kysely,
+    definer: kysely,
+    read: (text, values) => readers.query(text, values),
+    async ping() {
+      await pool.query('select 1');
+    },
+    async close() {
+      closing = true;
+      await Promise.all([readers.close(), kysely.destroy()]);
+    },
+  };
+}
+
+/** Statement names by text. Bounded: beyond it, a text built per request would fill the server's memory. */
+const names = new Map<string, string>();
+const MAX_NAMES = 2_000;
+function statementName(text: string): string | undefined {
+  let name = names.get(text);
+  if (name === undefined && names.size < MAX_NAMES) {
+    name = `h${names.size}`;
+    names.set(text, name);
+  }
+  return name;
+}
+
+const UNPREPARED = /^(begin|commit|rollback|savepoint|release|start|set|create|alter|drop|comment|grant|revoke)\b/i;
+
+const streamOf = (client: pg.PoolClient) => (client as unknown as { connection: { stream: Socket } }).connection.stream;
+
+/** The pool as Kysely sees it: the same, except that every statement gets a name and so is planned once. */
+function preparing(pool: pg.Pool): pg.Pool {
+  const wrapped = new WeakMap<pg.PoolClient, pg.PoolClient>();
+  const wrap = (client: pg.PoolClient): pg.PoolClient => {
+    let proxy = wrapped.get(client);
+    if (!proxy) {
+      let broken: Error | undefined;
+      const send = (text: unknown, values?: unknown[]) =>
+        typeof text === 'string' && !UNPREPARED.test(text)
+          ? client.query({ name: statementName(text), text, values })
+          : client.query(text as string, values);
+      const query = (text: unknown, values?: unknown[]) =>
+        send(text, values).catch((error: Error) => {
+          // The next one must not be given it, even if it has not quite ended yet.
+          if (endsConnection(error)) broken = error;
+          // The server has fallen silent: not one statement more on it.
+          if (error.message === 'Query read timeout') streamOf(client).destroy();
+          throw error;
+        });
+      proxy = { query, release: (error?: Error) => client.release(error ?? broken) } as unknown as pg.PoolClient;
+      wrapped.set(client, proxy);
+    }
+    return proxy;
+  };
+  return {
+    connect: async () => wrap(await pool.connect()),
+    end: () => pool.end(),
+  } as unknown as pg.Pool;
+}
