@@ -61,6 +61,7 @@ export function serveControl(app: FastifyInstance, desk: Desk, hooks: Map<string
   const idOf = (request: FastifyRequest) => (request.params as { id: string }).id;
 
   post<Fault>('/faults', faultFields, (fault) => ({ id: desk.faults(fault) }));
+  app.get('/__sandbox/faults', async () => ({ items: desk.listFaults() }));
   app.delete('/__sandbox/faults', async () => {
     desk.clearFaults();
     return { ok: true };

@@ -36,6 +36,7 @@ export interface Desk {
   alter(payment: string, change: { amountMinor?: number; currency?: string; reference?: string }): void;
   forget(payment: string): void;
   faults(fault: Fault): number;
+  listFaults(): Array<Fault & { id: number }>;
   clearFaults(): void;
   deliveries(payment?: string): Delivery[];
   redeliver(number: number): Promise<Try | null>;
@@ -109,6 +110,7 @@ export function openDesk(world: World, dialects: readonly Dialect[], deliveries:
       dialect.store.forget(payment);
     },
     faults: (fault) => world.faults.add(fault),
+    listFaults: () => world.faults.list(),
     clearFaults: () => world.faults.clear(),
     deliveries: (name) => deliveries.list().filter(({ names }) => name === undefined || names.includes(name)),
     redeliver: (number) => deliveries.redeliver(number),

@@ -1,7 +1,15 @@
-/** Foreign clients at the simulator: the libraries of Stripe, Razorpay and PayPal find there what they expect. */
+/**
+ * Foreign clients at the simulator: the libraries of Stripe, Razorpay and PayPal, and Stripe's command line, find there
+ * what they expect. None of them was written here.
+ */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { verify, X509Certificate } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
+import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import {
   CheckoutPaymentIntent,
@@ -116,6 +124,36 @@ test('Stripe refuses what it does not know, in the words its library understands
     protocol: 'http',
   });
   await assert.rejects(stranger.refunds.list(), { statusCode: 401 });
+});
+
+test('Stripe’s command line triggers a completed session, lists it, and expires another', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'haat-stripe-'));
+  const { secretKey } = simulator.secrets.stripe;
+  // It looks for newer versions of itself: a proxy that is not there keeps it on this machine.
+  const environment = {
+    PATH: process.env.PATH,
+    HOME: home,
+    XDG_CONFIG_HOME: home,
+    STRIPE_CLI_TELEMETRY_OPTOUT: '1',
+    HTTPS_PROXY: 'http://127.0.0.1:1',
+    NO_PROXY: '127.0.0.1',
+  };
+  const run = async (...args: string[]): Promise<string> => {
+    const shim = ['node_modules/@stripe/cli/bin/shim.js', ...args, '--api-key', secretKey, '--api-base', simulator.url];
+    const { stdout } = await promisify(execFile)(process.execPath, shim, { env: environment, timeout: 60_000 });
+    return stdout;
+  };
+  try {
+    assert.match(await run('trigger', 'checkout.session.completed'), /Trigger succeeded/);
+    const { body } = await ear.told('"checkout.session.completed"', '"amount_total":3000');
+    const { id } = JSON.parse(body).data.object;
+    const { data } = JSON.parse(await run('get', '/v1/checkout/sessions', '-d', 'limit=1'));
+    assert.deepEqual([data[0].id, data[0].payment_status], [id, 'paid']);
+    const open = await stripe.checkout.sessions.create(session('cli1'));
+    assert.equal(JSON.parse(await run('checkout', 'sessions', 'expire', open.id)).status, 'expired');
+  } finally {
+    rmSync(home, { recursive: true });
+  }
 });
 
 test('Razorpay’s library opens one link for a reference, sees it paid, and trusts webhook and return', async () => {

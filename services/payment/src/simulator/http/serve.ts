@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { holds } from '../memory/faults.ts';
 import { type Answer, type Call, type Dialect, Refusal, type Route, type World } from './dialect.ts';
 
 export function serveDialect(app: FastifyInstance, world: World, dialect: Dialect): void {
@@ -31,9 +32,9 @@ async function answerRoute(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const call = callOf(request);
-  const subject = { gateway: dialect.name, operation: route.operation, names: namesIn(dialect, call) };
+  const subject = { gateway: dialect.name, operation: route.operation, ...spokenOf(world, dialect, call) };
   const slowMs = world.faults.amount('slowMs', subject);
-  if (slowMs > 0) await pause(slowMs);
+  if (slowMs > 0) await slowly(slowMs, reply);
   const failure = world.faults.response(subject);
   if (failure !== null) return send(reply, dialect.refuse(failure, call));
   const answer = await answerCall(dialect, route, call);
@@ -43,6 +44,13 @@ async function answerRoute(
     return reply;
   }
   return send(reply, answer);
+}
+
+/** Who does not wait for the answer has asked all the same. */
+async function slowly(ms: number, reply: FastifyReply): Promise<void> {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  await pause(ms, undefined, { signal: gone.signal }).catch(() => undefined);
 }
 
 async function answerCall(dialect: Dialect, route: Route, call: Call): Promise<Answer> {
@@ -67,13 +75,14 @@ function callOf(request: FastifyRequest): Call {
   };
 }
 
-/** A payment is spoken of by what stands in the path or the body, and then goes by all its names. */
-function namesIn(dialect: Dialect, call: Call): string[] {
+/** A payment is spoken of in the path or the body by any of its names; looked for only where a fault may strike. */
+function spokenOf(world: World, dialect: Dialect, call: Call): { names: string[]; text: string } {
+  if (!world.faults.any()) return { names: [], text: '' };
   const text = `${call.path} ${call.query} ${call.body.toString('latin1')}`;
-  const spokenOf = dialect.store.payments().filter((payment) => {
-    return dialect.namesOf(payment).some((name) => text.includes(name));
+  const named = dialect.store.payments().filter((payment) => {
+    return dialect.namesOf(payment).some((name) => holds(text, name));
   });
-  return [text, ...spokenOf.flatMap((payment) => dialect.namesOf(payment))];
+  return { names: named.flatMap((payment) => dialect.namesOf(payment)), text };
 }
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {

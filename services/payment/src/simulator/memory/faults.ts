@@ -32,8 +32,10 @@ export interface Fault {
 export interface Subject {
   gateway: string;
   operation?: string;
-  /** Any of the names that it goes by, or a text that holds them. */
+  /** The names that the payment goes by. */
   names: readonly string[];
+  /** What was asked, where the payment may not be known yet. */
+  text?: string;
 }
 
 type Switch = 'reorder' | 'badSignature' | 'tamperBody' | 'timeoutAfterCommit' | 'partialRefundFail' | 'dropFirst';
@@ -42,6 +44,7 @@ type Amount = 'duplicate' | 'delayMs' | 'staleBySec' | 'slowMs' | 'refundDelayMs
 export interface Faults {
   add(fault: Fault): number;
   list(): Array<Fault & { id: number }>;
+  any(): boolean;
   clear(): void;
   /** True while the switch is on; one that is a number is on so many times. */
   strikes(name: Switch, subject: Subject): boolean;
@@ -49,6 +52,16 @@ export interface Faults {
   /** The status to answer instead of doing anything. */
   response(subject: Subject): number | null;
 }
+
+/** As a word of its own: a payment `a1` is not spoken of where `a10` is. */
+export function holds(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!isLetter(text[at - 1]) && !isLetter(text[at + name.length])) return true;
+  }
+  return false;
+}
+
+const isLetter = (character: string | undefined): boolean => character !== undefined && /[A-Za-z0-9]/.test(character);
 
 export function openFaults(): Faults {
   const faults: Array<Fault & { id: number }> = [];
@@ -59,7 +72,7 @@ export function openFaults(): Faults {
       ({ gateway, operation, payment }) =>
         (gateway === undefined || gateway === subject.gateway) &&
         (operation === undefined || operation === subject.operation) &&
-        (payment === undefined || subject.names.some((name) => name.includes(payment))),
+        (payment === undefined || subject.names.includes(payment) || holds(subject.text ?? '', payment)),
     );
 
   return {
@@ -69,6 +82,7 @@ export function openFaults(): Faults {
       return ids;
     },
     list: () => structuredClone(faults),
+    any: () => faults.length > 0,
     clear() {
       faults.length = 0;
     },

@@ -38,6 +38,18 @@ const PriceData = Type.Object(
   closed,
 );
 
+const addressLines = ['line1', 'line2', 'city', 'state', 'postal_code', 'country'] as const;
+const Shipping = Type.Object(
+  {
+    name: text(),
+    phone: optional(text(100)),
+    carrier: optional(text(100)),
+    tracking_number: optional(text(100)),
+    address: Type.Object(Object.fromEntries(addressLines.map((line) => [line, optional(text(500))])), closed),
+  },
+  closed,
+);
+
 const common = {
   mode: oneOf('payment', 'setup', 'subscription'),
   client_reference_id: optional(text(200)),
@@ -59,6 +71,7 @@ const common = {
         receipt_email: optional(text(500)),
         statement_descriptor: optional(text(22)),
         statement_descriptor_suffix: optional(text(22)),
+        shipping: optional(Shipping),
       },
       closed,
     ),
