@@ -1,0 +1,18 @@
+/** `npm run guards`: fails when a guard in the source is not on the list, or the list names what is gone. Runs no test. */
+import { coverage } from './coverage.ts';
+
+const { missing, stale, unknownTests } = coverage();
+
+for (const { file, line, name, shown } of missing) {
+  process.stdout.write(`not on the list  ${file}:${line}  '${name}'\n                 ${shown.slice(0, 160)}\n`);
+}
+for (const entry of stale) process.stdout.write(`gone             ${entry}\n`);
+for (const entry of unknownTests) process.stdout.write(`no such test     ${entry}\n`);
+
+const faults = missing.length + stale.length + unknownTests.length;
+if (faults > 0) {
+  process.stdout.write(
+    `\n${faults} to put right in tests/mutations/guards. Which test fails without a guard: npm run mutations -- --discover --only <file>\n`,
+  );
+}
+process.exit(faults > 0 ? 1 : 0);

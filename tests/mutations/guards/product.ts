@@ -1,0 +1,3 @@
+import type { Guards } from '../guards.ts';
+
+export const productGuards: Guards = {};
