@@ -6,13 +6,14 @@ import { type Executor, execute, isUniqueViolation, run } from '../database.ts';
 import { cellOf } from '../mysql/words.ts';
 import type { Fields, Statement } from '../statement.ts';
 import { changeOf } from './change.ts';
+import { columnOf, given } from './fields.ts';
 import { lockByKeys, primaryKeyOf, readByKeys } from './keys.ts';
 import type { After, AnyRow, Change } from './part.ts';
 import { updateRows } from './update-rows.ts';
 
 export interface InsertRows {
   table: string;
-  /** What the rows hold. Each field goes into the column of its name. */
+  /** What the rows hold. Each field goes into the column of its name, `productId` into `product_id`. */
   fields: Fields;
   /** Fields that are no columns. */
   aside?: readonly string[];
@@ -42,9 +43,9 @@ export interface Upsert {
 
 export function insertRows<Row = never>(definition: InsertRows): Change<Row> {
   const { fields, values = {}, aside = [], returning = {}, numbered = false, after } = definition;
-  const plain = Object.keys(fields).filter((name) => !aside.includes(name) && !(name in values));
+  const plain = Object.keys(fields).filter((name) => !aside.includes(name) && !(columnOf(name) in values));
   const expressions: Record<string, string> = {
-    ...Object.fromEntries(plain.map((name) => [name, `r."${name}"`])),
+    ...given(...plain),
     ...values,
   };
   return changeOf<Row>({
@@ -157,9 +158,10 @@ async function incrementOf(tx: Executor<any>): Promise<number> {
  */
 async function insertNew(tx: Executor<any>, table: string, rows: readonly AnyRow[], write: Write): Promise<Inserted[]> {
   const key = await primaryKeyOf(tx, table);
-  const keyed = key.every((column) => rows.every((row) => row[column] !== undefined));
-  const there = keyed ? await lockByKeys(tx, table, key, rows) : new Set<AnyRow>();
-  const missing = rows.filter((row) => !there.has(row));
+  const named = rows.map((row) => withColumns(row, key));
+  const keyed = key.every((column) => named.every((row) => row[column] != null));
+  const there = keyed ? await lockByKeys(tx, table, key, named) : new Set<number>();
+  const missing = rows.filter((_, index) => !there.has(index));
   try {
     return await write(missing);
   } catch (error) {
@@ -187,7 +189,7 @@ async function insertOrUpdate(
   const inserted: Inserted[] = [];
   for (const row of rows) {
     let made: Inserted[] = [];
-    if ((await lockByKeys(tx, definition.table, upsert.key, [row])).size === 0) {
+    if ((await lockByKeys(tx, definition.table, upsert.key, [withColumns(row, upsert.key)])).size === 0) {
       made = await write([row]).catch(nothingIfRefused);
     }
     if (made.length > 0) inserted.push(...made);
@@ -196,6 +198,12 @@ async function insertOrUpdate(
   return inserted;
 }
 
+/** The row with its key under the names of the columns. */
+const withColumns = (row: AnyRow, key: readonly string[]): AnyRow =>
+  Object.fromEntries(
+    Object.entries(row).flatMap(([name, value]) => (key.includes(columnOf(name)) ? [[columnOf(name), value]] : [])),
+  );
+
 const updates = new WeakMap<Upsert, Change<AnyRow>>();
 
 function updateOf({ table, fields }: InsertRows, upsert: Upsert): Change<AnyRow> {
@@ -203,8 +211,10 @@ function updateOf({ table, fields }: InsertRows, upsert: Upsert): Change<AnyRow>
   if (!change) {
     const spoken = (text: string) => text.replace(/\bold\./g, 't.').replace(/\bnew\./g, 'r.');
     const set = Object.fromEntries(Object.entries(upsert.set).map(([column, text]) => [column, spoken(text)]));
-    const match = Object.fromEntries(upsert.key.map((column) => [column, column]));
-    const returning = Object.fromEntries(upsert.key.map((column) => [column, fields[column]!]));
+    const match = Object.fromEntries(
+      Object.keys(fields).flatMap((name) => (upsert.key.includes(columnOf(name)) ? [[columnOf(name), name]] : [])),
+    );
+    const returning = Object.fromEntries(Object.entries(match).map(([column, name]) => [column, fields[name]!]));
     change = updateRows<AnyRow>({ table, fields, match, set, where: upsert.where && spoken(upsert.where), returning });
     updates.set(upsert, change);
   }
@@ -229,15 +239,19 @@ async function passing(tx: Executor<any>, definition: InsertRows, rows: readonly
 async function answersOf(tx: Executor<any>, definition: InsertRows, inserted: readonly Inserted[]): Promise<AnyRow[]> {
   const { table, fields, returning = {}, values = {}, duplicate } = definition;
   const columns = Object.keys(returning);
+  const fieldOf = Object.fromEntries(Object.keys(fields).map((name) => [columnOf(name), name]));
+  const valueIn = ({ row, id }: Inserted, column: string) => row[fieldOf[column] ?? column] ?? id;
   const isUpsert = typeof duplicate === 'object';
-  const asGiven = (column: string) => !isUpsert && column in fields && !(column in values);
+  const asGiven = (column: string) => !isUpsert && column in fieldOf && !(column in values);
   const hasIds = inserted.every(({ id }) => id !== 0);
   if (columns.every((column) => asGiven(column) || (column === 'id' && hasIds))) {
-    return inserted.map(({ row, id }) =>
-      Object.fromEntries(columns.map((column) => [column, asGiven(column) ? (row[column] ?? null) : id])),
+    return inserted.map((each) =>
+      Object.fromEntries(
+        columns.map((column) => [column, asGiven(column) ? (each.row[fieldOf[column]!] ?? null) : each.id]),
+      ),
     );
   }
   const key = isUpsert ? duplicate.key : await primaryKeyOf(tx, table);
-  const keys = inserted.map(({ row, id }) => Object.fromEntries(key.map((column) => [column, row[column] ?? id])));
+  const keys = inserted.map((each) => Object.fromEntries(key.map((column) => [column, valueIn(each, column)])));
   return readByKeys(tx, table, columns, keys);
 }

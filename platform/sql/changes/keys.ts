@@ -51,13 +51,13 @@ export async function readByKeys(
   return rows.sort((a, b) => a['#ord'] - b['#ord']).map(({ '#ord': _, ...row }) => row);
 }
 
-/** Those of the rows that the table has, which are locked now. */
+/** The places of those rows that the table has, which are locked now. */
 export async function lockByKeys(
   tx: Executor<any>,
   table: string,
   key: readonly string[],
   rows: readonly AnyRow[],
-): Promise<Set<AnyRow>> {
+): Promise<Set<number>> {
   const found = await run<{ ord: number }>(
     tx,
     (sql) =>
@@ -65,5 +65,5 @@ export async function lockByKeys(
       on ${equal(key, 't', 'k')} for update`,
     [rows.map((row, ord) => ({ ...row, ord }))],
   );
-  return new Set(found.map(({ ord }) => rows[ord]!));
+  return new Set(found.map(({ ord }) => ord));
 }

@@ -1,17 +1,26 @@
 /** Stock that is taken for orders: the header row of an order first, then the stock rows in id order. */
+import { chain } from '#platform/sql/changes/chain.ts';
+import { deleteRows } from '#platform/sql/changes/delete-rows.ts';
+import { given } from '#platform/sql/changes/fields.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
+import { updateRows } from '#platform/sql/changes/update-rows.ts';
 import { run } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import type { HoldState } from '../domain/hold-state.ts';
 import type { HeldOrder } from '../domain/settlement.ts';
 import type { Tx } from './products.ts';
-import type { Level, NewMovement } from './stock.ts';
+import { type Level, movementFields, type NewMovement } from './stock.ts';
 
-const CLAIM_HEADERS = `
-insert into hold (order_id, state)
-select id, $2 from unnest($1::bigint[]) as o(id) order by id
-on conflict (order_id) do nothing
-returning order_id`;
+const CLAIM_HEADERS = insertRows<{ order_id: number }>({
+  table: 'hold',
+  fields: { order_id: 'bigint', state: 'text' },
+  orderBy: 'r.order_id',
+  duplicate: 'skip',
+  returning: { order_id: 'bigint' },
+});
 
-const LOCK_HEADERS = `select order_id, state from hold where order_id = any(array(select unnest($1::bigint[]))) order by order_id for update`;
+const LOCK_HEADERS: Statement = (sql) =>
+  `select order_id, state from hold where order_id ${sql.in(1)} order by order_id for update`;
 
 /**
  * Locks the header of each order, making those that are missing. Answers the states of those that were there before;
@@ -19,7 +28,10 @@ const LOCK_HEADERS = `select order_id, state from hold where order_id = any(arra
  */
 export async function lockHeaders(tx: Tx, orderIds: readonly number[], fresh: HoldState) {
   const ids = [...new Set(orderIds)];
-  const made = await run<{ order_id: number }>(tx, CLAIM_HEADERS, [ids, fresh]);
+  const made = await CLAIM_HEADERS(
+    tx,
+    ids.map((id) => ({ order_id: id, state: fresh })),
+  );
   const madeIds = new Set(made.map((row) => row.order_id));
   const before = ids.filter((id) => !madeIds.has(id));
   const rows = before.length === 0 ? [] : await run<{ order_id: number; state: HoldState }>(tx, LOCK_HEADERS, [before]);
@@ -42,13 +54,13 @@ export interface ShelfRow {
   sku: string | null;
 }
 
-const LOCK_SHELVES = `
+const LOCK_SHELVES: Statement = (sql) => `
 select k.variant_id, k.product_id, k.on_hand, k.held, k.low_threshold, k.low_told, k.version,
   v.price_minor, v.title as variant_title, v.sku, p.status, p.seller_id, p.title
 from stock k
 join variant v on v.id = k.variant_id
 join product p on p.id = k.product_id
-where k.variant_id = any(array(select unnest($1::bigint[])))
+where k.variant_id ${sql.in(1)}
 order by k.variant_id
 for update of k`;
 
@@ -56,28 +68,29 @@ export async function lockShelves(tx: Tx, variantIds: Iterable<number>): Promise
   return run<ShelfRow>(tx, LOCK_SHELVES, [[...new Set(variantIds)]]);
 }
 
-// One statement for all that a batch does. `on_hand` and `held` are levels, not deltas: the rows are locked, and the
-// checks of the table stand below.
-const LEVELS_AND_MOVEMENTS = `
-level as (
-  update stock set on_hand = l."onHand", held = l.held, low_told = l."lowTold",
-    version = stock.version + case when stock.on_hand - stock.held = l."onHand" - l.held then 0 else 1 end
-  from jsonb_to_recordset($1::jsonb) as l("variantId" bigint, "onHand" int, held int, "lowTold" boolean)
-  where stock.variant_id = l."variantId"
-), moved as (
-  insert into movement (product_id, variant_id, kind, delta, reason, order_id, on_hand_after, held_after)
-  select "productId", "variantId", kind, delta, reason, "orderId", "onHandAfter", "heldAfter"
-  from jsonb_to_recordset($2::jsonb) as m("productId" bigint, "variantId" bigint, kind text, delta int, reason text,
-    "orderId" bigint, "onHandAfter" int, "heldAfter" int)
-)`;
+// `on_hand` and `held` are levels, not deltas: the rows are locked, and the checks of the table stand below.
+const LEVEL = updateRows({
+  table: 'stock',
+  fields: { variantId: 'bigint', onHand: 'int', held: 'int', lowTold: 'boolean' },
+  match: { variant_id: 'variantId' },
+  set: {
+    ...given('onHand', 'held', 'lowTold'),
+    version: 't.version + case when t.on_hand - t.held = r."onHand" - r.held then 0 else 1 end',
+  },
+});
 
-const WRITE_HOLDS = `
-with ${LEVELS_AND_MOVEMENTS}, refused as (
-  delete from hold where order_id = any(array(select unnest($4::bigint[])))
-)
-insert into hold_line (order_id, variant_id, quantity)
-select "orderId", "variantId", quantity
-from jsonb_to_recordset($3::jsonb) as l("orderId" bigint, "variantId" bigint, quantity int)`;
+// One statement for all that a batch does.
+const WRITE_HOLDS = chain({
+  level: LEVEL,
+  moved: insertRows({ table: 'movement', fields: movementFields }),
+  refused: deleteRows({
+    table: 'hold',
+    fields: { orderId: 'bigint' },
+    match: { order_id: 'orderId' },
+    listed: 'order_id',
+  }),
+  line: insertRows({ table: 'hold_line', fields: { orderId: 'bigint', variantId: 'bigint', quantity: 'int' } }),
+});
 
 export interface HoldWrite {
   levels: readonly Level[];
@@ -88,12 +101,17 @@ export interface HoldWrite {
 }
 
 export async function writeHolds(tx: Tx, { levels, movements, lines, refused }: HoldWrite): Promise<void> {
-  await run(tx, WRITE_HOLDS, [JSON.stringify(levels), JSON.stringify(movements), JSON.stringify(lines), refused]);
+  await WRITE_HOLDS(tx, {
+    level: levels,
+    moved: movements,
+    refused: refused.map((orderId) => ({ orderId })),
+    line: lines,
+  });
 }
 
-const READ_LINES = `
+const READ_LINES: Statement = (sql) => `
 select order_id, variant_id, quantity, returned from hold_line
-where order_id = any(array(select unnest($1::bigint[]))) order by order_id, variant_id`;
+where order_id ${sql.in(1)} order by order_id, variant_id`;
 
 /** Orders whose headers are locked, with their lines. */
 export async function readHeldOrders(tx: Tx, states: ReadonlyMap<number, HoldState>): Promise<Map<number, HeldOrder>> {
@@ -108,15 +126,23 @@ export async function readHeldOrders(tx: Tx, states: ReadonlyMap<number, HoldSta
   return orders;
 }
 
-const WRITE_SETTLEMENT = `
-with ${LEVELS_AND_MOVEMENTS}, ended as (
-  update hold set state = h.state, ended_at = now()
-  from jsonb_to_recordset($3::jsonb) as h("orderId" bigint, state text)
-  where hold.order_id = h."orderId" and hold.state = 'held'
-)
-update hold_line set returned = l.returned
-from jsonb_to_recordset($4::jsonb) as l("orderId" bigint, "variantId" bigint, returned int)
-where hold_line.order_id = l."orderId" and hold_line.variant_id = l."variantId"`;
+const WRITE_SETTLEMENT = chain({
+  level: LEVEL,
+  moved: insertRows({ table: 'movement', fields: movementFields }),
+  ended: updateRows({
+    table: 'hold',
+    fields: { orderId: 'bigint', state: 'text' },
+    match: { order_id: 'orderId' },
+    where: "t.state = 'held'",
+    set: { state: 'r.state', ended_at: 'now()' },
+  }),
+  returned: updateRows({
+    table: 'hold_line',
+    fields: { orderId: 'bigint', variantId: 'bigint', returned: 'int' },
+    match: { order_id: 'orderId', variant_id: 'variantId' },
+    set: { returned: 'r.returned' },
+  }),
+});
 
 export interface SettlementWrite {
   levels: readonly Level[];
@@ -125,12 +151,6 @@ export interface SettlementWrite {
   returned: ReadonlyArray<{ orderId: number; variantId: number; returned: number }>;
 }
 
-export async function writeSettlement(tx: Tx, write: SettlementWrite): Promise<void> {
-  const { levels, movements, ended, returned } = write;
-  await run(tx, WRITE_SETTLEMENT, [
-    JSON.stringify(levels),
-    JSON.stringify(movements),
-    JSON.stringify(ended),
-    JSON.stringify(returned),
-  ]);
+export async function writeSettlement(tx: Tx, { levels, movements, ended, returned }: SettlementWrite): Promise<void> {
+  await WRITE_SETTLEMENT(tx, { level: levels, moved: movements, ended, returned });
 }

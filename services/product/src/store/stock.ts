@@ -1,6 +1,10 @@
 /** Levels and movements, as the stock pages change and show them. What orders do to stock is in `holds.ts`. */
 import type { StockLevel, StockMovement } from '#contracts/product/schemas.ts';
+import { given } from '#platform/sql/changes/fields.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
+import { updateRows } from '#platform/sql/changes/update-rows.ts';
 import { type Executor, run } from '#platform/sql/database.ts';
+import type { Fields, Statement } from '#platform/sql/statement.ts';
 import type { Tx } from './products.ts';
 import type { MovementKind } from './tables.ts';
 
@@ -25,31 +29,40 @@ export interface NewMovement {
   heldAfter: number;
 }
 
-const LEVELS = `
-update stock set on_hand = l."onHand", held = l.held, low_told = l."lowTold",
-  low_threshold = coalesce(l."lowThreshold", stock.low_threshold), version = stock.version + 1
-from jsonb_to_recordset($1::jsonb) as l("variantId" bigint, "onHand" int, held int, "lowTold" boolean,
-  "lowThreshold" int)
-where stock.variant_id = l."variantId"`;
+const LEVELS = updateRows({
+  table: 'stock',
+  fields: { variantId: 'bigint', onHand: 'int', held: 'int', lowTold: 'boolean', lowThreshold: 'int' },
+  match: { variant_id: 'variantId' },
+  set: {
+    ...given('onHand', 'held', 'lowTold'),
+    low_threshold: 'coalesce(r."lowThreshold", t.low_threshold)',
+    version: 't.version + 1',
+  },
+});
 
 /** The rows are locked before, in id order. */
 export async function writeLevels(tx: Tx, levels: readonly Level[]): Promise<void> {
-  if (levels.length > 0) await run(tx, LEVELS, [JSON.stringify(levels)]);
+  await LEVELS(tx, levels);
 }
 
-const MOVEMENTS = `
-insert into movement (product_id, variant_id, kind, delta, reason, order_id, actor_id, on_hand_after, held_after)
-select "productId", "variantId", kind, delta, reason, "orderId", "actorId", "onHandAfter", "heldAfter"
-from jsonb_to_recordset($1::jsonb) as m("productId" bigint, "variantId" bigint, kind text, delta int, reason text,
-  "orderId" bigint, "actorId" bigint, "onHandAfter" int, "heldAfter" int)
-returning id, at`;
+export const movementFields = {
+  productId: 'bigint',
+  variantId: 'bigint',
+  kind: 'text',
+  delta: 'int',
+  reason: 'text',
+  orderId: 'bigint',
+  actorId: 'bigint',
+  onHandAfter: 'int',
+  heldAfter: 'int',
+} as const satisfies Fields;
 
-export async function writeMovements(
-  tx: Tx,
-  movements: readonly NewMovement[],
-): Promise<Array<{ id: number; at: Date }>> {
-  return movements.length === 0 ? [] : run(tx, MOVEMENTS, [JSON.stringify(movements)]);
-}
+/** Answers the ids and times. */
+export const writeMovements = insertRows<{ id: number; at: Date }>({
+  table: 'movement',
+  fields: movementFields,
+  returning: { id: 'bigint', at: 'timestamp' },
+});
 
 const LEVEL_COLUMNS = `k.product_id, k.variant_id, p.title, v.title as variant_title, v.sku, p.seller_id, k.on_hand, k.held,
   k.on_hand - k.held as quantity, k.low_threshold`;
@@ -81,9 +94,9 @@ const toLevel = (row: LevelRow): StockLevel => ({
   lowStockThreshold: row.low_threshold,
 });
 
-const READ_LEVELS = `
+const READ_LEVELS: Statement = (sql) => `
 select ${LEVEL_COLUMNS} from ${LEVEL_TABLES}
-where k.product_id = $1 and ($2::bigint is null or p.seller_id = $2)
+where k.product_id = $1 and (${sql.value(2, 'bigint')} is null or p.seller_id = $2)
 order by v.position, v.id`;
 
 /** Empty: no such product, or somebody else's. */
@@ -91,13 +104,13 @@ export async function readLevels(executor: Executor<any>, productId: number, own
   return (await run<LevelRow>(executor, READ_LEVELS, [productId, ownerId])).map(toLevel);
 }
 
-const READ_LOW = `
+const READ_LOW: Statement = (sql) => `
 select ${LEVEL_COLUMNS} from ${LEVEL_TABLES}
 where k.on_hand - k.held <= k.low_threshold and p.status = 'active'
-  and ($1::bigint is null or p.seller_id = $1)
-  and (k.on_hand - k.held, k.variant_id) > ($2::int, $3::bigint)
+  and (${sql.value(1, 'bigint')} is null or p.seller_id = $1)
+  and (k.on_hand - k.held, k.variant_id) > (${sql.value(2, 'int')}, ${sql.value(3, 'bigint')})
 order by quantity, k.variant_id
-limit $4::int offset $5::int`;
+limit $4 offset $5`;
 
 export interface LowPage {
   sellerId: number | null;
@@ -127,11 +140,11 @@ interface MovementRow {
   at: Date;
 }
 
-const READ_MOVEMENTS = `
+const READ_MOVEMENTS: Statement = (sql) => `
 select id, product_id, variant_id, kind, delta, reason, order_id, actor_id, on_hand_after, held_after, at
 from movement
-where product_id = $1 and ($2::bigint is null or variant_id = $2) and ($3::bigint is null or id < $3)
-order by id desc limit $4::int offset $5::int`;
+where product_id = $1 and (${sql.value(2, 'bigint')} is null or variant_id = $2) and (${sql.value(3, 'bigint')} is null or id < $3)
+order by id desc limit $4 offset $5`;
 
 export interface MovementPage {
   productId: number;
