@@ -118,9 +118,13 @@ export type Gateways = Static<typeof Gateways>;
 
 export const GatewayParams = Type.Object({ gateway: GatewayText });
 export const LinkParams = Type.Object({ token: Type.String({ pattern: '^[A-Za-z0-9_.-]{16,400}$' }) });
-/** `delay` approves after some seconds, `leave` goes back with nothing decided. */
+/**
+ * `delay` approves after some seconds, `leave` goes back with nothing decided, `approve_and_close` pays and leads nowhere.
+ * Of a UPI ID the name decides: `success@…`, `failure@…`, `pending@…`. No field takes a card number.
+ */
 export const SandboxAction = Type.Object({
-  action: choice('approve', 'decline', 'cancel', 'delay', 'leave'),
+  action: choice('approve', 'decline', 'cancel', 'delay', 'leave', 'approve_and_close'),
   method: Type.Optional(note(50)),
+  upi: Type.Optional(Type.String({ pattern: '^[a-z]{2,20}@[a-z]{2,20}$' })),
 });
 export type SandboxAction = Static<typeof SandboxAction>;

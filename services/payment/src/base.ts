@@ -6,7 +6,7 @@ import type { ServiceBase } from '#platform/service/manifest.ts';
 import type { Executor } from '#platform/sql/database.ts';
 import type { PaymentConfig } from './config.ts';
 import type { GatewayDesk } from './providers/desk.ts';
-import type { SandboxTables } from './providers/sandbox/tables.ts';
+import type { SandboxTables } from './simulator/in-shop/tables.ts';
 import type { PaymentRow } from './store/payments.ts';
 import type { PaymentTables } from './store/tables.ts';
 import type { Background } from './wiring/background.ts';

@@ -6,8 +6,8 @@ import type { Handlers } from '#platform/service/handlers.ts';
 import type { PaymentService } from './base.ts';
 import { sendPage } from './pages/layout.ts';
 import { returnPage } from './pages/return-page.ts';
-import type { Sandbox } from './providers/sandbox/host.ts';
-import { decideOnPage, showPage } from './providers/sandbox/visit.ts';
+import type { Sandbox } from './simulator/in-shop/host.ts';
+import { decideOnPage, showPage } from './simulator/in-shop/visit.ts';
 import { initiatePayment } from './use-cases/initiate-payment.ts';
 import { listGateways } from './use-cases/list-gateways.ts';
 import { getPayment, listPayments } from './use-cases/read-payments.ts';
@@ -56,6 +56,7 @@ export function routes(service: PaymentService, sandbox: Sandbox | null): Handle
     async decideSandbox({ params, body }, _context, { request, reply }) {
       const outcome = await decideOnPage(offered(), params.token, body, shopName);
       if ('location' in outcome) return seeOther(reply, outcome.location);
+      if (!outcome.refused) return sendPage(reply, outcome.page);
       // A program is told by a problem, a person by the page.
       if (!String(request.headers.accept ?? '').includes('text/html')) throw problem('payment.bad_transition');
       return sendPage(reply.code(409), outcome.page);

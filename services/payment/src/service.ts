@@ -11,10 +11,10 @@ import { handlers, listensTo } from './handlers.ts';
 import { jobs, schedules } from './jobs.ts';
 import { openDesk } from './providers/desk.ts';
 import { buildGateways, chosenGateways } from './providers/registry.ts';
-import type { Sandbox, SandboxHost } from './providers/sandbox/host.ts';
-import { sandboxJobs } from './providers/sandbox/jobs.ts';
-import { openSandbox } from './providers/sandbox/sandbox.ts';
 import { routes } from './routes.ts';
+import type { Sandbox, SandboxHost } from './simulator/in-shop/host.ts';
+import { sandboxJobs } from './simulator/in-shop/jobs.ts';
+import { openSandbox } from './simulator/in-shop/sandbox.ts';
 import { startPayment } from './wiring/start.ts';
 
 export const paymentService = defineService({

@@ -34,10 +34,10 @@ import { openDesk } from './providers/desk.ts';
 import type { PaymentGateway } from './providers/gateway.ts';
 import { buildGateways } from './providers/registry.ts';
 import { sandboxGateway } from './providers/sandbox/gateway.ts';
-import type { Sandbox } from './providers/sandbox/host.ts';
-import { sandboxJobs } from './providers/sandbox/jobs.ts';
 import { routes } from './routes.ts';
 import { sandboxOf } from './service.ts';
+import type { Sandbox } from './simulator/in-shop/host.ts';
+import { sandboxJobs } from './simulator/in-shop/jobs.ts';
 import type { OrderToPay } from './use-cases/order-to-pay.ts';
 import { startPayment } from './wiring/start.ts';
 

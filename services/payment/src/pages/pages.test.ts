@@ -53,7 +53,8 @@ test('every control has a name that can be read out, and the page its language a
   for (const [, content] of body.matchAll(/<(?:button|a)\b[^>]*>([\s\S]*?)<\/(?:button|a)>/g)) {
     assert.match(content.replace(/<svg[\s\S]*?<\/svg>/g, ''), /\w/);
   }
-  assert.equal(body.match(/<label/g).length, body.match(/type="radio"/g).length);
+  assert.equal(body.match(/<label/g).length, body.match(/type="radio"|<select/g).length);
+  assert.doesNotMatch(body, /<input(?! type="radio")|<textarea/, 'and nothing can be typed in');
   assert.equal(body.match(/ checked/g).length, 1);
 });
 
@@ -101,6 +102,35 @@ test('leaving decides nothing: the shopper is told that the payment is awaited',
   assert.match(page.body, /http-equiv="refresh"/);
   assert.ok(page.body.includes(`href="${url}"`), 'and the way back to it');
   assert.equal((await decide(url, { action: 'approve' })).status, 303);
+});
+
+test('a UPI ID says itself how the bank answers, and is a name, never a number', async () => {
+  const statusOf = async (paymentId: number) =>
+    (
+      await till.sql(
+        'select status from sandbox_payment where reference = (select reference from payment where id = $1)',
+        [paymentId],
+      )
+    )[0].status;
+  for (const [upi, status] of [
+    ['success@testbank', 'paid'],
+    ['failure@testbank', 'failed'],
+    ['pending@testbank', 'processing'],
+  ] as const) {
+    const { url, paymentId } = await open();
+    assert.equal((await decide(url, `action=approve&method=upi&upi=${upi}`, form)).status, 303);
+    assert.equal(await statusOf(paymentId), status, upi);
+  }
+  const { url } = await open();
+  assert.equal((await decide(url, { action: 'approve', method: 'upi', upi: '4242424242424242@bank' })).status, 422);
+});
+
+test('who pays and closes the tab is led nowhere, and has paid', async () => {
+  const { url } = await open();
+  const { status, headers, body } = await decide(url, 'action=approve_and_close', form);
+  assert.deepEqual([status, headers.get('location')], [200, null]);
+  assert.match(body, /closed the tab/);
+  assert.match((await till.request('GET', url)).body, /This payment was approved/);
 });
 
 test('twenty decisions at once are one', async () => {

@@ -94,6 +94,17 @@ legend { padding: 0; margin-bottom: .625rem; font-size: .9375rem; font-weight: 6
 .method:has(input:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
 .method input:focus-visible { outline: none; }
 
+.choice { display: grid; gap: .375rem; font-size: .9375rem; font-weight: 550; }
+.choice select {
+  min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--line-strong); border-radius: .75rem;
+  background: var(--card); color: var(--ink); font: inherit;
+}
+.alert {
+  display: flex; gap: .625rem; align-items: center; padding: .75rem 1rem; border-radius: .75rem;
+  background: var(--bad-wash); color: var(--bad); font-size: .9375rem;
+}
+.alert svg { width: 1.25rem; height: 1.25rem; }
+
 .answers { display: grid; gap: .625rem; }
 .row { display: grid; grid-template-columns: 1fr 1fr; gap: .625rem; }
 .button {

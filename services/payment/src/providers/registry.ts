@@ -2,13 +2,13 @@
 import { type GatewayName, gatewayAliases } from '#contracts/payment/schemas.ts';
 import { ConfigError } from '#platform/config/config.ts';
 import type { PaymentBase } from '../base.ts';
+import type { Sandbox } from '../simulator/in-shop/host.ts';
 import type { PaymentGateway } from './gateway.ts';
 import { juspayGateway } from './juspay/gateway.ts';
 import { takesCurrency } from './money-rules.ts';
 import { paypalGateway } from './paypal/gateway.ts';
 import { razorpayGateway } from './razorpay/gateway.ts';
 import { sandboxGateway } from './sandbox/gateway.ts';
-import type { Sandbox } from './sandbox/host.ts';
 import { baseUrlOf, required } from './settings.ts';
 import { stripeGateway } from './stripe/gateway.ts';
 

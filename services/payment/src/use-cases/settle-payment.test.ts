@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { until } from '#platform/testing/until.ts';
 import type { PaymentGateway } from '../providers/gateway.ts';
-import { refundPayment } from '../providers/sandbox/simulator.ts';
 import type { PaymentRow } from '../store/payments.ts';
 import { openTill, type Till } from '../testing.ts';
 import { startPayment } from '../wiring/start.ts';
@@ -244,7 +243,7 @@ test('money given back in the gateway’s own dashboard is found in our books', 
     'select public_id from sandbox_payment where reference = (select reference from payment where id = $1)',
     [opened.paymentId],
   );
-  await refundPayment(till.sandbox, { id: at.public_id, key: 'by-hand', amountMinor: 50_000 });
+  await till.sandbox.api.refund(at.public_id, { key: 'by-hand', amountMinor: 50_000 });
   await till.settled();
   const payment = await until('the refund to be known', async () => {
     const now = await read(opened);

@@ -1,22 +1,19 @@
 /** The sandbox as one gateway among others: translates between our interface and the simulator's API. */
 import { MAX_MINOR } from '#contracts/common/money.ts';
 import { problem } from '#platform/errors/problem.ts';
+import { Refused } from '../../simulator/core/payments.ts';
+import type { NativeApi, NativePayment, NativeRefund } from '../../simulator/dialects/native/api.ts';
+import { SIGNATURE_HEADER } from '../../simulator/dialects/native/habits.ts';
 import type { GatewayEvent, ObservedPayment, ObservedRefund, PaymentGateway } from '../gateway.ts';
 import { isGenuine } from '../timed-signature.ts';
 import { readBody, textIn } from '../webhook-body.ts';
-import { SIGNATURE_HEADER } from './deliveries.ts';
-import type { Sandbox } from './host.ts';
-import {
-  cancelPayment,
-  createPayment,
-  getPayment,
-  listPayments,
-  refundPayment,
-  SandboxRefusal,
-  type SandboxView,
-} from './simulator.ts';
 
-export function sandboxGateway(sandbox: Sandbox): PaymentGateway {
+export interface SandboxParts {
+  api: NativeApi;
+  webhookSecret: string;
+}
+
+export function sandboxGateway({ api, webhookSecret }: SandboxParts): PaymentGateway {
   return {
     name: 'sandbox',
     title: 'Sandbox',
@@ -38,7 +35,7 @@ export function sandboxGateway(sandbox: Sandbox): PaymentGateway {
       },
     },
     async create(request) {
-      const payment = await createPayment(sandbox, {
+      const payment = await api.create({
         reference: request.reference,
         description: `Order ${request.orderNumber}`,
         amountMinor: request.money.minor,
@@ -49,24 +46,23 @@ export function sandboxGateway(sandbox: Sandbox): PaymentGateway {
       });
       return { gatewayRef: payment.id, payUrl: payment.url, expiresAt: payment.expiresAt };
     },
-    get: async (gatewayRef) => observed(await getPayment(sandbox, gatewayRef)),
+    get: async (gatewayRef) => observed(await api.get(gatewayRef)),
     async cancel(gatewayRef) {
-      const { status } = await cancelPayment(sandbox, gatewayRef);
+      const { status } = await api.cancel(gatewayRef);
       return status === 'paid' || status === 'processing' ? 'refused' : 'cancelled';
     },
     async refund(request) {
       const { reference, gatewayRef, money } = request;
-      const answer = { reference, money, gatewayRef: '' };
       try {
-        const { id } = await refundPayment(sandbox, { id: gatewayRef, key: reference, amountMinor: money.minor });
-        return { ...answer, gatewayRef: id, status: 'success', failureReason: null };
+        const refund = await api.refund(gatewayRef, { key: reference, amountMinor: money.minor });
+        return observedRefund(refund, money.currency);
       } catch (error) {
-        if (error instanceof SandboxRefusal) return { ...answer, status: 'failed', failureReason: error.message };
-        throw error;
+        if (!(error instanceof Refused)) throw error;
+        return { reference, gatewayRef: '', status: 'failed', money, failureReason: error.message };
       }
     },
     async *list(from, to) {
-      for await (const payment of listPayments(sandbox, from, to)) {
+      for await (const payment of api.list(from, to)) {
         const { gatewayRef, reference, status, paid, refunds } = observed(payment);
         yield {
           gatewayRef,
@@ -80,7 +76,7 @@ export function sandboxGateway(sandbox: Sandbox): PaymentGateway {
     },
     async parseWebhook(body, headers) {
       const nowS = Math.floor(Date.now() / 1_000);
-      if (!isGenuine(sandbox.webhookSecret, headers[SIGNATURE_HEADER], body, nowS)) {
+      if (!isGenuine(webhookSecret, headers[SIGNATURE_HEADER], body, nowS)) {
         throw problem('payment.bad_signature');
       }
       return [toEvent(body)];
@@ -89,7 +85,7 @@ export function sandboxGateway(sandbox: Sandbox): PaymentGateway {
   };
 }
 
-function observed(payment: SandboxView): ObservedPayment {
+function observed(payment: NativePayment): ObservedPayment {
   const money = { minor: payment.amountMinor, currency: payment.currency };
   return {
     gatewayRef: payment.id,
@@ -100,17 +96,19 @@ function observed(payment: SandboxView): ObservedPayment {
         ? { paymentRef: payment.captureId!, money, method: payment.method, at: payment.capturedAt! }
         : null,
     failureReason: payment.failureReason,
-    refunds: payment.refunds.map(
-      (refund): ObservedRefund => ({
-        reference: refund.key,
-        gatewayRef: refund.id,
-        status: 'success',
-        money: { minor: refund.amountMinor, currency: payment.currency },
-        failureReason: null,
-      }),
-    ),
+    refunds: payment.refunds.map((refund) => observedRefund(refund, payment.currency)),
   };
 }
+
+const refundStatus = { pending: 'pending', succeeded: 'success', failed: 'failed' } as const;
+
+const observedRefund = (refund: NativeRefund, currency: string): ObservedRefund => ({
+  reference: refund.key,
+  gatewayRef: refund.id,
+  status: refundStatus[refund.status],
+  money: { minor: refund.amountMinor, currency },
+  failureReason: refund.failureReason,
+});
 
 /** Genuine, but perhaps of a newer version than this code: what is not understood is acknowledged and kept. */
 function toEvent(body: Buffer): GatewayEvent {

@@ -4,6 +4,8 @@ import type { Habits } from '../../core/decision.ts';
 import type { News } from '../../core/payment.ts';
 import type { WireEvent } from '../../memory/deliveries.ts';
 
+export const SIGNATURE_HEADER = 'sandbox-signature';
+
 export const nativeHabits: Habits = { declineEnds: true, cancelEnds: true, shopCaptures: false };
 
 const prefixes = { payment: 'sbp_', capture: 'sbc_', refund: 'sbr_', attempt: 'sba_' } as const;

@@ -1,15 +1,16 @@
 /** The simulator's own tongue, which the `sandbox` gateway speaks: small JSON, no translation in between. */
 import Type from 'typebox';
 import { formatMoney } from '#contracts/common/money.ts';
-import { type Payment, type Refund, statusAt } from '../../core/payment.ts';
-import { cancelPayment, knownPayment, openPayment, Refused } from '../../core/payments.ts';
+import type { NewPayment } from '../../core/payment.ts';
+import { knownPayment, Refused } from '../../core/payments.ts';
 import { type Answer, type Call, type Dialect, Refusal, type World } from '../../http/dialect.ts';
 import { isJson, jsonOf } from '../../http/json.ts';
 import { type Shape, shape } from '../../http/shape.ts';
 import { memoryBooks } from '../../memory/books.ts';
 import { giveBack } from '../../memory/refunds.ts';
 import { timedSignature } from '../timed-signature.ts';
-import { nativeHabits, nativeIds, nativeNews } from './habits.ts';
+import { nativeApi, nativeRefund } from './api.ts';
+import { nativeHabits, nativeIds, nativeNews, SIGNATURE_HEADER } from './habits.ts';
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const closed = { additionalProperties: false };
@@ -59,22 +60,7 @@ export function nativeDialect(world: World): Dialect {
   const { books, store } = memoryBooks(world, nativeHabits, nativeIds(world.random.text), () => dialect);
 
   const bodyOf = <T>(call: Call, by: Shape): T => checked<T>(isJson(call) ? jsonOf(call) : null, by);
-  const viewOf = (payment: Payment, refunds: readonly Refund[]) => ({
-    id: payment.id,
-    reference: payment.reference,
-    status: statusAt(payment, books.now()),
-    amountMinor: payment.amountMinor,
-    currency: payment.currency,
-    method: payment.method,
-    captureId: payment.captureId,
-    capturedAt: payment.capturedAt,
-    failureReason: payment.failureReason,
-    expiresAt: payment.expiresAt,
-    createdAt: payment.createdAt,
-    url: world.pageOf(payment),
-    refunds: refunds.map(refundView),
-  });
-  const view = async (payment: Payment) => viewOf(payment, await store.refundsOf([payment]));
+  const api = nativeApi(books, world.pageOf);
 
   /** What the core refuses, in this dialect's words. */
   async function answered(status: number, work: () => Promise<unknown>): Promise<Answer> {
@@ -107,9 +93,8 @@ export function nativeDialect(world: World): Dialect {
         operation: 'create',
         handle: (call) =>
           answered(201, async () => {
-            const input = bodyOf<{ expiresAt: string } & Parameters<typeof openPayment>[1]>(call, newPayment);
-            const { payment } = await openPayment(books, { ...input, expiresAt: new Date(input.expiresAt) });
-            return view(payment);
+            const input = bodyOf<Omit<NewPayment, 'expiresAt'> & { expiresAt: string }>(call, newPayment);
+            return api.create({ ...input, expiresAt: new Date(input.expiresAt) });
           }),
       },
       {
@@ -123,14 +108,15 @@ export function nativeDialect(world: World): Dialect {
               between,
             );
             const page = await store.between(new Date(query.from), new Date(query.to), Number(query.after ?? 0));
-            return { items: await Promise.all(page.map(view)), next: page.at(-1)?.seq ?? null };
+            const items = await Promise.all(page.map(({ id }) => api.get(id)));
+            return { items, next: page.at(-1)?.seq ?? null };
           }),
       },
       {
         method: 'GET',
         path: '/payments/:id',
         operation: 'get',
-        handle: (call) => answered(200, async () => view(await knownPayment(books, call.params.id!))),
+        handle: (call) => answered(200, () => api.get(call.params.id!)),
       },
       {
         method: 'POST',
@@ -139,8 +125,7 @@ export function nativeDialect(world: World): Dialect {
         handle: (call) =>
           answered(200, async () => {
             bodyOf(call, nothing);
-            const payment = await knownPayment(books, call.params.id!);
-            return view((await cancelPayment(books, payment)) ?? (await knownPayment(books, payment.id)));
+            return api.cancel(call.params.id!);
           }),
       },
       {
@@ -151,13 +136,13 @@ export function nativeDialect(world: World): Dialect {
           answered(201, async () => {
             const { key, amountMinor } = bodyOf<{ key: string; amountMinor: number }>(call, newRefund);
             const payment = await knownPayment(books, call.params.id!);
-            return refundView(await giveBack(world, dialect, { payment, key, amountMinor }));
+            return nativeRefund(await giveBack(world, dialect, { payment, key, amountMinor }));
           }),
       },
     ],
     events: (news) => nativeNews(news, `evt_${world.random.text(32, 'hex')}`),
     webhookHeaders: (_event, body, { at, forged }) => ({
-      'sandbox-signature': timedSignature(forged ? 'of somebody else' : secrets.native.webhookSecret, at, body),
+      [SIGNATURE_HEADER]: timedSignature(forged ? 'of somebody else' : secrets.native.webhookSecret, at, body),
     }),
     namesOf: (payment) => [payment.id, payment.reference, ...(payment.captureId === null ? [] : [payment.captureId])],
     amountIn: ({ amountMinor }) => String(amountMinor),
@@ -168,11 +153,3 @@ export function nativeDialect(world: World): Dialect {
   };
   return dialect;
 }
-
-const refundView = (refund: Refund) => ({
-  id: refund.id,
-  key: refund.key,
-  amountMinor: refund.amountMinor,
-  status: refund.status,
-  failureReason: refund.failureReason,
-});

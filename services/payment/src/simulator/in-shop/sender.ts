@@ -4,9 +4,9 @@
  */
 import { Agent, request } from 'undici';
 import { batcher, succeeded } from '#platform/sql/batcher.ts';
-import { signatureOf } from '../timed-signature.ts';
+import { SIGNATURE_HEADER } from '../dialects/native/habits.ts';
+import { timedSignature } from '../dialects/timed-signature.ts';
 import { deliveryById, noteAnswer } from './books.ts';
-import { SIGNATURE_HEADER } from './deliveries.ts';
 import type { SandboxHost } from './host.ts';
 import { noteTaken } from './hot-books.ts';
 
@@ -76,7 +76,7 @@ async function post(agent: Agent, host: SandboxHost, body: Buffer): Promise<numb
     dispatcher: agent,
     headers: {
       'content-type': 'application/json',
-      [SIGNATURE_HEADER]: signatureOf(host.webhookSecret, Math.floor(Date.now() / 1_000), body),
+      [SIGNATURE_HEADER]: timedSignature(host.webhookSecret, new Date(), body),
     },
     body,
     signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -1,8 +1,8 @@
 /** Many payments at once in the sandbox's books: set-based statements, PostgreSQL's own. */
 import { run } from '#platform/sql/database.ts';
+import type { Status } from '../core/payment.ts';
 import type { NewSandboxPayment, SandboxPayment } from './books.ts';
-import type { Books } from './host.ts';
-import type { SandboxStatus } from './tables.ts';
+import type { Rows } from './host.ts';
 
 const INSERT = `
 insert into sandbox_payment (public_id, token, reference, description, amount_minor, currency, status, method,
@@ -14,12 +14,12 @@ on conflict (reference) do nothing
 returning *`;
 
 /** Those whose reference is new. */
-export const insertPayments = (books: Books, payments: readonly NewSandboxPayment[]): Promise<SandboxPayment[]> =>
-  run<SandboxPayment>(books, INSERT, [JSON.stringify(payments)]);
+export const insertPayments = (rows: Rows, payments: readonly NewSandboxPayment[]): Promise<SandboxPayment[]> =>
+  run<SandboxPayment>(rows, INSERT, [JSON.stringify(payments)]);
 
 export interface Capture {
   id: number;
-  from: SandboxStatus;
+  from: Status;
   capture_id: string;
   /** Null: as it was opened with. */
   method: string | null;
@@ -35,8 +35,8 @@ where sandbox_payment.id = x.id and sandbox_payment.status = x."from"
 returning sandbox_payment.*`;
 
 /** Those that were still to be paid; at most one capture for each payment. */
-export const capturePayments = (books: Books, captures: readonly Capture[]): Promise<SandboxPayment[]> =>
-  run<SandboxPayment>(books, CAPTURE, [JSON.stringify(captures)]);
+export const capturePayments = (rows: Rows, captures: readonly Capture[]): Promise<SandboxPayment[]> =>
+  run<SandboxPayment>(rows, CAPTURE, [JSON.stringify(captures)]);
 
 export interface NewDelivery {
   event_id: string;
@@ -57,10 +57,10 @@ select id, event_id, body from delivery`;
 
 /** Each with a job that sends it should this process die before it has; the process itself sends at once. */
 export const insertDeliveries = (
-  books: Books,
+  rows: Rows,
   deliveries: readonly NewDelivery[],
 ): Promise<Array<{ id: number; event_id: string; body: string }>> =>
-  run(books, INSERT_DELIVERIES, [JSON.stringify(deliveries)]);
+  run(rows, INSERT_DELIVERIES, [JSON.stringify(deliveries)]);
 
 const TAKEN = `
 with job_done as (
@@ -68,8 +68,8 @@ with job_done as (
 )
 update sandbox_delivery set attempts = attempts + 1, answer = 200, delivered_at = now() where id = any($1::bigint[])`;
 
-export const noteTaken = (books: Books, ids: readonly number[], eventIds: readonly string[]) =>
-  run(books, TAKEN, [ids, eventIds]);
+export const noteTaken = (rows: Rows, ids: readonly number[], eventIds: readonly string[]) =>
+  run(rows, TAKEN, [ids, eventIds]);
 
 const BY_TOKEN = 'select * from sandbox_payment where token = $1';
 const BY_PUBLIC_ID = 'select * from sandbox_payment where public_id = $1';

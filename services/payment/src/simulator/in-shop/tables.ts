@@ -1,7 +1,6 @@
 /** The sandbox's own rows. */
 import type { Generated } from 'kysely';
-
-export type SandboxStatus = 'open' | 'processing' | 'paid' | 'failed' | 'cancelled' | 'expired';
+import type { Status } from '../core/payment.ts';
 
 export interface SandboxPaymentTable {
   id: Generated<number>;
@@ -11,7 +10,7 @@ export interface SandboxPaymentTable {
   description: string;
   amount_minor: number;
   currency: string;
-  status: SandboxStatus;
+  status: Status;
   method: string | null;
   failure_reason: string | null;
   return_url: string;

@@ -6,12 +6,12 @@ import type { JobQueue } from '#platform/events/jobs.ts';
 import type { PlatformTables } from '#platform/events/tables.ts';
 import type { Logger } from '#platform/log/log.ts';
 import type { Database, Executor } from '#platform/sql/database.ts';
-import type { NewSandboxPayment, SandboxPayment } from './books.ts';
-import type { Capture } from './hot-books.ts';
+import type { Books } from '../core/books.ts';
+import type { NativeApi } from '../dialects/native/api.ts';
 import type { Sender } from './sender.ts';
 import type { SandboxTables } from './tables.ts';
 
-export type Books = Executor<SandboxTables & PlatformTables>;
+export type Rows = Executor<SandboxTables & PlatformTables>;
 
 export interface SandboxHost {
   database: Database<SandboxTables & PlatformTables>;
@@ -25,10 +25,8 @@ export interface SandboxHost {
 }
 
 export interface Sandbox extends SandboxHost {
+  books: Books;
+  api: NativeApi;
   sender: Sender;
-  /** Undefined when the reference is known already. */
-  insert(payment: NewSandboxPayment): Promise<SandboxPayment | undefined>;
-  /** False when the payment had ended before. */
-  capture(capture: Capture): Promise<boolean>;
   close(): Promise<void>;
 }
