@@ -7,6 +7,7 @@ import { migrate } from '../sql/migrate.ts';
 import { type ProvisionedService, provision } from '../sql/provision.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { until } from '../testing/until.ts';
+import { CLAIM_S } from './claims.ts';
 import type { EventOf } from './events.ts';
 import { consume } from './inbox.ts';
 import { createJobQueue, startWorker, workOnce } from './jobs.ts';
@@ -180,6 +181,36 @@ describe('events', () => {
     assert.equal(await count(sink, 'effect'), 1);
     assert.equal(await count(source, 'delivery'), 1);
   });
+
+  test('what a dead relay had in its hands is due again within seconds, and what a living one carries is not', async (t) => {
+    await clear();
+    await emit(['thing.made']);
+    const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+    t.after(() => arrive());
+    const carrying = relayOnce({
+      source: 'source',
+      database: source,
+      subscribers: ['sink'],
+      deliver: async (_subscriber, events) => {
+        await arrived;
+        return { done: events.map(({ id }) => id), failed: [] };
+      },
+      log,
+      keepEveryMs: 20,
+    });
+    const leftS = async () => {
+      const text = `select extract(epoch from next_at - now())::float as left from delivery where attempts = 1`;
+      return (await run<{ left: number }>(source.kysely, text, []))[0]?.left;
+    };
+    const first = await until('the delivery to be claimed', leftS);
+    assert.ok(first < CLAIM_S + 1, `a dead relay would keep it for ${first} s`);
+    // As if it had been on its way so long that its claim soon runs out.
+    await run(source.kysely, `update delivery set next_at = now() + interval '5 seconds'`, []);
+    await until('the claim to be prolonged', async () => (await leftS())! > CLAIM_S - 3);
+    arrive();
+    await carrying;
+    assert.equal(await count(source, 'delivery'), 0);
+  });
 });
 
 describe('the order of one entity', () => {
@@ -287,9 +318,10 @@ describe('jobs', () => {
     assert.equal(runs, 2);
   });
 
-  test('what a dead worker had in its hands is due again within half a minute, and what a living one works on is not', async () => {
+  test('what a dead worker had in its hands is due again within seconds, and what a living one works on is not', async (t) => {
     await clear();
     const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
+    t.after(() => finish());
     await source.tx((tx) => jobs.enqueue(tx, [{ kind: 'slow', key: 'a', data: {} }]));
     const worker = startWorker({ database: source, handlers: { slow: () => finished }, log, keepEveryMs: 20 });
     const leftS = async () => {
@@ -299,10 +331,10 @@ describe('jobs', () => {
       return row!.attempts === 0 ? undefined : row!.left;
     };
     const first = await until('the job to be claimed', leftS);
-    assert.ok(first <= 30, `a dead worker would keep it for ${first} s`);
+    assert.ok(first < CLAIM_S + 1, `a dead worker would keep it for ${first} s`);
     // As if it had been at work so long that its claim soon runs out.
     await run(source.kysely, `update job set run_at = now() + interval '5 seconds'`, []);
-    await until('the claim to be prolonged', async () => (await leftS())! > 20);
+    await until('the claim to be prolonged', async () => (await leftS())! > CLAIM_S - 3);
     finish();
     await worker.stop();
     assert.equal(await count(source, `job where status = 'done'`), 1);

@@ -2,6 +2,7 @@
  * Durable work off the request path: mails, gateway calls, clean-up. A job is a row written with what caused it, run
  * at least once, repeated with growing pauses, and kept as `dead` for a person when it never succeeds.
  */
+
 import { crashPoint } from '../lifecycle/crash-point.ts';
 import { type Loop, startLoop } from '../lifecycle/loop.ts';
 import type { Logger } from '../log/log.ts';
@@ -10,6 +11,7 @@ import { updateWhere } from '../sql/changes/change-where.ts';
 import { insertRows } from '../sql/changes/insert-rows.ts';
 import { afterCommit, type Database, type Executor, run } from '../sql/database.ts';
 import type { Statement } from '../sql/statement.ts';
+import { CLAIM_S, KEEP_EVERY_MS } from './claims.ts';
 
 export interface NewJob {
   kind: string;
@@ -51,19 +53,18 @@ const ENQUEUE = insertRows({
 
 type ClaimedJob = Omit<Job, 'requestId'> & { request_id: string };
 
-// While it runs, a job looks due again in half a minute, and that is put off as long as its worker lives: what a dead
-// worker had in its hands is soon taken up by another.
+// While it runs, a job looks due again in a moment, and that is put off as long as its worker lives.
 const CLAIM = updateWhere<ClaimedJob>({
   table: 'job',
   key: ['id'],
   where: (sql) => `t.status = 'ready' and t.run_at <= now() and t.kind ${sql.in(1, 'text')}`,
   queue: { orderBy: 't.run_at', limit: '$2' },
-  set: { attempts: 't.attempts + 1', run_at: "now() + interval '30 seconds'" },
+  set: { attempts: 't.attempts + 1', run_at: `now() + interval '${CLAIM_S} seconds'` },
   returning: { id: 'bigint', kind: 'text', key: 'text', data: 'json', attempts: 'int', request_id: 'text' },
 });
 
 const KEEP: Statement = (sql) => `
-update job set run_at = greatest(run_at, now() + interval '30 seconds') where status = 'ready' and id ${sql.in(1)}`;
+update job set run_at = greatest(run_at, now() + interval '${CLAIM_S} seconds') where status = 'ready' and id ${sql.in(1)}`;
 
 const DONE: Statement = (sql) => `update job set status = 'done', last_error = null where id ${sql.in(1)}`;
 const FAILED: Statement = (sql) => `
@@ -97,8 +98,6 @@ export interface WorkerOptions {
   /** How often a worker says that its jobs still run; for tests. */
   keepEveryMs?: number;
 }
-
-const KEEP_EVERY_MS = 10_000;
 
 export function startWorker(options: WorkerOptions): Loop {
   const { database, log, keepEveryMs = KEEP_EVERY_MS } = options;

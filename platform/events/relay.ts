@@ -1,17 +1,19 @@
 /**
  * The relay carries events from a service's outbox to its subscribers. It claims deliveries by status with SKIP
  * LOCKED, never by "id greater than last" (ids do not commit in order). A delivery is closed only after the consumer
- * has committed; one that was claimed and never closed is due again after 30 s.
+ * has committed; one that was claimed and never closed is due again within seconds.
  *
  * Order: an event waits while an earlier one of the same entity is under way, or put off, to the same subscriber. Only a
  * dead one is overtaken, so that what waits for a person stops nobody else; consumers apply only what is newer anyhow.
  */
+
 import { crashPoint } from '../lifecycle/crash-point.ts';
 import { type Loop, startLoop } from '../lifecycle/loop.ts';
 import type { Logger } from '../log/log.ts';
 import { updateWhere } from '../sql/changes/change-where.ts';
 import { type Database, run } from '../sql/database.ts';
 import type { Statement, Words } from '../sql/statement.ts';
+import { CLAIM_S, keeping } from './claims.ts';
 import type { EventOf } from './events.ts';
 
 /**
@@ -37,6 +39,8 @@ export interface RelayOptions {
   log: Logger;
   /** Other processes carry deliveries of the same source. */
   shared?: boolean;
+  /** How often a claim is prolonged; for tests. */
+  keepEveryMs?: number;
 }
 
 const BATCH = 200;
@@ -64,7 +68,7 @@ const CLAIM = updateWhere<ClaimedRow>({
     orderBy: 't.event_id',
     limit: BATCH,
   },
-  set: { next_at: "now() + interval '30 seconds'", attempts: 't.attempts + 1' },
+  set: { next_at: `now() + interval '${CLAIM_S} seconds'`, attempts: 't.attempts + 1' },
   returning: { event_id: 'bigint', subscriber: 'text', attempts: 'int' },
   read: {
     select: `c.subscriber, c.attempts, o.id, o.type, o.entity_id, o.version, o.data, o.request_id, o.created_at`,
@@ -87,6 +91,10 @@ where o.id ${sql.in(2)} and exists (
   select 1 from earlier e
   where e.entity_id = o.entity_id and e.kind = ${sql.upTo('o.type', '.')} and e.event_id < o.id
 )`;
+
+const KEEP: Statement = (sql) => `
+update delivery set next_at = now() + interval '${CLAIM_S} seconds'
+where subscriber = $1 and event_id ${sql.in(2)} and status = 'ready' and next_at > now()`;
 
 const CLOSE: Statement = (sql) => `delete from delivery where subscriber = $1 and event_id ${sql.in(2)}`;
 
@@ -151,9 +159,13 @@ async function carry(options: RelayOptions, subscriber: string, claimed: Claimed
   if (ids.length === 0) return;
   let result: DeliveryResult;
   try {
-    result = await deliver(
-      subscriber,
-      rows.map((row) => toEvent(source, row)),
+    result = await keeping(
+      deliver(
+        subscriber,
+        rows.map((row) => toEvent(source, row)),
+      ),
+      () => run(database.kysely, KEEP, [subscriber, ids]),
+      options.keepEveryMs,
     );
   } catch (error) {
     await run(database.kysely, GIVE_BACK, [subscriber, ids]);
