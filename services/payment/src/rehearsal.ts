@@ -40,7 +40,7 @@ export async function openRehearsal(
   const till = await openTill({ environment: rehearsalSettings(simulator, gateways) });
   const { url } = till;
   for (const name of gateways) {
-    if (name !== 'sandbox') simulator.listen(name, deaf ? 'http://127.0.0.1:1' : `${url}/payment/webhooks/${name}`);
+    simulator.listen(name, deaf ? 'http://127.0.0.1:1' : `${url}/payment/webhooks/${name}`);
   }
 
   const rehearsal: Rehearsal = {

@@ -9,6 +9,7 @@ import { takesCurrency } from './money-rules.ts';
 import { paypalGateway } from './paypal/gateway.ts';
 import { razorpayGateway } from './razorpay/gateway.ts';
 import { sandboxGateway } from './sandbox/gateway.ts';
+import { remoteSandbox } from './sandbox/remote.ts';
 import { baseUrlOf, required } from './settings.ts';
 import { stripeGateway } from './stripe/gateway.ts';
 
@@ -65,7 +66,12 @@ const builders: Record<GatewayName, (parts: GatewayParts) => PaymentGateway> = {
       rehearsal: !new URL(baseUrl).hostname.endsWith('.juspay.in'),
     });
   },
-  sandbox: ({ sandbox }) => sandboxGateway(sandbox),
+  sandbox({ base: { config, common }, sandbox }) {
+    if (config.SANDBOX_BASE_URL === undefined) return sandboxGateway(sandbox);
+    const { SANDBOX_API_KEY: apiKey } = required('sandbox', config, ['SANDBOX_API_KEY']);
+    const baseUrl = baseUrlOf(config, 'SANDBOX_BASE_URL', '', common.production);
+    return sandboxGateway({ api: remoteSandbox({ baseUrl, apiKey }), webhookSecret: sandbox.webhookSecret });
+  },
 };
 
 export function chosenGateways(base: Pick<PaymentBase, 'config' | 'common'>): GatewayName[] {

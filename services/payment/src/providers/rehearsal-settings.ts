@@ -6,9 +6,12 @@ export function rehearsalSettings(
   { base, secrets }: Pick<Simulator, 'base' | 'secrets'>,
   gateways: readonly GatewayName[],
 ): Record<string, string> {
-  const { stripe, razorpay, paypal, juspay } = secrets;
+  const { native, stripe, razorpay, paypal, juspay } = secrets;
   return {
     PAYMENT_GATEWAYS: gateways.join(','),
+    SANDBOX_BASE_URL: base.native,
+    SANDBOX_API_KEY: native.apiKey,
+    SANDBOX_WEBHOOK_SECRET: native.webhookSecret,
     STRIPE_SECRET_KEY: stripe.secretKey,
     STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
     STRIPE_BASE_URL: base.stripe,

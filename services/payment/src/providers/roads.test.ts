@@ -9,7 +9,7 @@ import { until } from '#platform/testing/until.ts';
 import { type Opened, openRehearsal, type Rehearsal } from '../rehearsal.ts';
 import { pollOpenPayments } from '../use-cases/poll-open-payments.ts';
 
-const gateways: readonly GatewayName[] = ['stripe', 'razorpay', 'paypal', 'juspay'];
+const gateways: readonly GatewayName[] = ['stripe', 'razorpay', 'paypal', 'juspay', 'sandbox'];
 let it: Rehearsal;
 
 before(async () => {
@@ -292,10 +292,10 @@ async function notTaken(opened: Opened): Promise<void> {
   assert.equal((await it.read(opened)).status, 'cancelled');
 }
 
-/** Stripe alone signs the time, Juspay nothing at all: there what is told is asked for, and a lie comes to nothing. */
+/** Stripe and the sandbox alone sign the time, Juspay nothing at all: there what is told is asked for, and a lie comes to nothing. */
 function forgeries(gateway: GatewayName): object[] {
   if (gateway === 'juspay') return [{ badSignature: true }];
-  const times = gateway === 'stripe' ? [{ staleBySec: 400 }, { staleBySec: -400 }] : [];
+  const times = gateway === 'stripe' || gateway === 'sandbox' ? [{ staleBySec: 400 }, { staleBySec: -400 }] : [];
   return [{ badSignature: true }, { tamperBody: true }, ...times];
 }
 

@@ -7,6 +7,8 @@ const address = (description: string) =>
   Type.Optional(Type.String({ maxLength: 500, pattern: '^https?://[^\\s?#]+$', description }));
 
 export const gatewaySettings = {
+  SANDBOX_BASE_URL: address('Sandbox: a payment simulator in another process; default: the shop’s own.'),
+  SANDBOX_API_KEY: secret('Sandbox: API key of that simulator.'),
   STRIPE_SECRET_KEY: secret('Stripe: secret key, `sk_…` or a restricted key `rk_…`.'),
   STRIPE_WEBHOOK_SECRET: secret(
     'Stripe: signing secret of the webhook endpoint, `whsec_…`; two, separated by a comma, while it is changed.',

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type TSchema } from 'typebox';
 import { Refused } from './core/payments.ts';
 import { type Desk, UnknownPayment } from './desk.ts';
-import { dialectNames } from './http/dialect.ts';
+import { type DialectName, dialectNames, dialectOf } from './http/dialect.ts';
 import { shape } from './http/shape.ts';
 import { isLoopback } from './memory/deliveries.ts';
 import type { Fault } from './memory/faults.ts';
@@ -14,7 +14,7 @@ const count = Type.Integer({ minimum: 0, maximum: 1_000 });
 const ms = Type.Integer({ minimum: 0, maximum: 600_000 });
 const often = Type.Union([Type.Boolean(), count]);
 const name = Type.String({ minLength: 1, maxLength: 200 });
-const gateway = Type.Union(dialectNames.map((dialect) => Type.Literal(dialect)));
+const gateway = Type.Union([...dialectNames, 'sandbox'].map((known) => Type.Literal(known)));
 
 const faultFields = Type.Object(
   {
@@ -79,12 +79,12 @@ export function serveControl(app: FastifyInstance, desk: Desk, hooks: Map<string
     Type.Object({ ms: Type.Integer({ minimum: 0, maximum: 31_536_000_000 }) }, closed),
     ({ ms: by }) => desk.advance(by),
   );
-  post<{ gateway: string; url: string }>(
+  post<{ gateway: DialectName | 'sandbox'; url: string }>(
     '/webhooks',
     Type.Object({ gateway, url: name }, closed),
     ({ gateway: of, url }) => {
       if (!isLoopback(url)) throw new UnknownPayment('Webhooks go to this machine only.');
-      hooks.set(of, url);
+      hooks.set(dialectOf(of), url);
     },
   );
   app.get(

@@ -2,7 +2,7 @@
 import type { Decision } from './core/decision.ts';
 import type { Payment, Status } from './core/payment.ts';
 import { capturePayment, decide, failPayment } from './core/payments.ts';
-import type { Dialect, DialectName, World } from './http/dialect.ts';
+import { type Dialect, type DialectName, dialectOf, type World } from './http/dialect.ts';
 import type { Deliveries, Delivery, Try } from './memory/deliveries.ts';
 import type { Fault } from './memory/faults.ts';
 import { giveBack } from './memory/refunds.ts';
@@ -109,7 +109,8 @@ export function openDesk(world: World, dialects: readonly Dialect[], deliveries:
       const { dialect, payment } = wanted(name);
       dialect.store.forget(payment);
     },
-    faults: (fault) => world.faults.add(fault),
+    faults: ({ gateway, ...fault }) =>
+      world.faults.add(gateway === undefined ? fault : { ...fault, gateway: dialectOf(gateway) }),
     listFaults: () => world.faults.list(),
     clearFaults: () => world.faults.clear(),
     deliveries: (name) => deliveries.list().filter(({ names }) => name === undefined || names.includes(name)),

@@ -9,7 +9,7 @@ import { nativeDialect } from './dialects/native/native.ts';
 import { paypalDialect } from './dialects/paypal/paypal.ts';
 import { razorpayDialect } from './dialects/razorpay/razorpay.ts';
 import { stripeDialect } from './dialects/stripe/stripe.ts';
-import type { DialectName, World } from './http/dialect.ts';
+import { type DialectName, dialectOf, type World } from './http/dialect.ts';
 import { serveDialect, unknownPath } from './http/serve.ts';
 import { simulatedClock } from './memory/clock.ts';
 import { isLoopback, openDeliveries } from './memory/deliveries.ts';
@@ -40,7 +40,7 @@ export interface Simulator extends Desk {
   paypalCertificate: string;
   seed: number;
   /** From now on this gateway's webhooks go there. */
-  listen(gateway: DialectName, url: string): void;
+  listen(gateway: DialectName | 'sandbox', url: string): void;
   close(): Promise<void>;
 }
 
@@ -99,9 +99,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   ];
   const desk = openDesk(world, dialects, deliveries);
 
-  function listen(gateway: DialectName, hook: string): void {
+  function listen(gateway: DialectName | 'sandbox', hook: string): void {
     if (!isLoopback(hook)) throw new Error(`Webhooks go to this machine only: ${hook}`);
-    hooks.set(gateway, hook);
+    hooks.set(dialectOf(gateway), hook);
   }
   for (const [gateway, hook] of Object.entries(options.webhooks ?? {})) listen(gateway as DialectName, hook);
 

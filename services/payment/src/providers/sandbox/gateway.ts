@@ -5,11 +5,12 @@ import { Refused } from '../../simulator/core/payments.ts';
 import type { NativeApi, NativePayment, NativeRefund } from '../../simulator/dialects/native/api.ts';
 import { SIGNATURE_HEADER } from '../../simulator/dialects/native/habits.ts';
 import type { GatewayEvent, ObservedPayment, ObservedRefund, PaymentGateway } from '../gateway.ts';
+import { isRefusal } from '../gateway-error.ts';
 import { isGenuine } from '../timed-signature.ts';
 import { readBody, textIn } from '../webhook-body.ts';
 
 export interface SandboxParts {
-  api: NativeApi;
+  api: NativeApi & { close?(): Promise<void> };
   webhookSecret: string;
 }
 
@@ -57,8 +58,9 @@ export function sandboxGateway({ api, webhookSecret }: SandboxParts): PaymentGat
         const refund = await api.refund(gatewayRef, { key: reference, amountMinor: money.minor });
         return observedRefund(refund, money.currency);
       } catch (error) {
-        if (!(error instanceof Refused)) throw error;
-        return { reference, gatewayRef: '', status: 'failed', money, failureReason: error.message };
+        if (!(error instanceof Refused) && !isRefusal(error)) throw error;
+        const failureReason = error instanceof Refused ? error.message : error.reason;
+        return { reference, gatewayRef: '', status: 'failed', money, failureReason };
       }
     },
     async *list(from, to) {
@@ -82,6 +84,7 @@ export function sandboxGateway({ api, webhookSecret }: SandboxParts): PaymentGat
       return [toEvent(body)];
     },
     parseReturn: () => ({ gatewayRef: null, forged: false }),
+    close: async () => api.close?.(),
   };
 }
 

@@ -5,7 +5,7 @@ import type { BankAnswer, NewPayment, Payment, Status } from './payment.ts';
 
 /** What the core refuses, as a gateway would with a 4xx; the dialect words it. */
 export class Refused extends Error {
-  readonly reason: 'reference_used' | 'not_found' | 'not_open' | 'not_paid' | 'too_much' | 'key_used';
+  readonly reason: 'reference_used' | 'not_found' | 'too_much' | 'key_used';
 
   constructor(reason: Refused['reason'], message: string) {
     super(message);

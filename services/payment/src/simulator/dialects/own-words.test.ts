@@ -236,7 +236,7 @@ test('the native tongue opens one payment for a reference, which a decline ends'
   const made = await native('POST', '/payments', wish);
   assert.deepEqual([made.status, made.body.status], [201, 'open']);
   assert.equal((await native('POST', '/payments', wish)).body.id, made.body.id);
-  assert.equal((await native('POST', '/payments', { ...wish, amountMinor: 501 })).status, 409);
+  assert.equal((await native('POST', '/payments', { ...wish, amountMinor: 501 })).status, 422);
   assert.equal((await native('POST', '/payments', { ...wish, colour: 'red' })).status, 422);
   await simulator.pay('nt1', 'decline');
   assert.equal((await native('GET', `/payments/${made.body.id}`)).body.status, 'failed');

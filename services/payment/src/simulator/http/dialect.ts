@@ -12,6 +12,9 @@ import type { Secrets } from '../secrets.ts';
 export const dialectNames = ['native', 'stripe', 'razorpay', 'paypal', 'juspay'] as const;
 export type DialectName = (typeof dialectNames)[number];
 
+/** The shop knows the native gateway as its sandbox. */
+export const dialectOf = (name: DialectName | 'sandbox'): DialectName => (name === 'sandbox' ? 'native' : name);
+
 /** What all dialects share. */
 export interface World {
   clock: SimulatedClock;

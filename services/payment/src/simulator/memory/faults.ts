@@ -1,7 +1,9 @@
+import type { DialectName } from '../http/dialect.ts';
+
 /** What goes wrong on demand: for one payment, one gateway or all, so many times or until it is taken back. */
 export interface Fault {
   /** The gateway, one of its operations, or one payment by any of its names; without them: everything. */
-  gateway?: string;
+  gateway?: DialectName | 'sandbox';
   operation?: string;
   payment?: string;
   /** Each webhook is sent so many times more. */

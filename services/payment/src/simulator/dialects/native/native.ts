@@ -38,12 +38,10 @@ const between = shape(
 );
 
 const statusOf: Readonly<Record<Refused['reason'], number>> = {
-  reference_used: 409,
+  reference_used: 422,
   not_found: 404,
-  not_open: 409,
-  not_paid: 409,
   too_much: 422,
-  key_used: 409,
+  key_used: 422,
 };
 
 const no = (status: number, code: string, message: string) =>
