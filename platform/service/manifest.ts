@@ -11,6 +11,7 @@ import type { Outbox } from '../events/outbox.ts';
 import type { FileStore } from '../files/files.ts';
 import type { Logger } from '../log/log.ts';
 import type { Mailer } from '../mail/mail.ts';
+import type { Neighbours } from '../neighbours/neighbours.ts';
 import type { Database } from '../sql/database.ts';
 import type { Migration } from '../sql/migrate.ts';
 import type { Handlers } from './handlers.ts';
@@ -43,6 +44,7 @@ export interface ServiceBase<Tables, Config, Calls extends Record<string, Api> =
   mail: Mailer;
   files: FileStore;
   endedSessions: EndedSessions;
+  neighbours: Neighbours;
 }
 
 /** Recurring work. Runs never overlap within a process; across replicas it must bear running twice. */

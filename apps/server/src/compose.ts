@@ -36,9 +36,10 @@ import { checkBooks } from './books-check.ts';
 import type { Settings } from './config.ts';
 import { openDatabases, type ServiceDatabase } from './databases.ts';
 import { recordDenials } from './denials.ts';
-import { acceptEvents, httpDelivery } from './event-transport.ts';
+import { acceptEvents, httpDelivery, queueOrHttp } from './event-transport.ts';
 import { mountHealth } from './health.ts';
 import { mountMetrics } from './metrics.ts';
+import { meetNeighbours } from './neighbourhood.ts';
 import { startRelays } from './relays.ts';
 import { runSchedules } from './schedules.ts';
 import { allServices } from './services.ts';
@@ -73,6 +74,9 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
   const chosen = ordered.filter((manifest) => settings.services.includes(manifest.name));
   const databases = await openDatabases(chosen, settings, databaseUrl, log);
   const { common, server } = settings;
+
+  const instanceId = randomUUID();
+  const neighbourhood = await meetNeighbours(settings, instanceId, log);
 
   const operations = new Map<string, ReadonlyMap<string, Operation>>();
   const started = new Map<string, StartedService<any>>();
@@ -113,7 +117,6 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
   const subscribersOf = subscriptions();
   const relays = new Map<string, Loop>();
   const workers = new Map<string, Loop>();
-  const instanceId = randomUUID();
   const mail = createMailer({
     from: server.MAIL_FROM,
     smtpUrl: server.SMTP_URL,
@@ -138,6 +141,7 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
       mail,
       files: folderStore(join(common.dataDir, 'files')),
       endedSessions,
+      neighbours: neighbourhood.neighbours,
     };
     bases.set(name, base);
     const service = await manifest.start(base);
@@ -151,11 +155,17 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
     const service = started.get(name);
     deliver[name] = service
       ? (_subscriber, events) => consume(databases.get(name)!.database, service.handlers ?? {}, events)
-      : httpDelivery(
-          name,
-          server[`${name.toUpperCase()}_URL` as 'X_URL'],
-          createPeerIdentity(common.secretKey, 'relay'),
+      : queueOrHttp(
+          neighbourhood.queues,
+          httpDelivery(
+            name,
+            server[`${name.toUpperCase()}_URL` as 'X_URL'],
+            createPeerIdentity(common.secretKey, 'relay'),
+          ),
         );
+    if (service?.handlers) {
+      neighbourhood.queues?.take(name, (events) => consume(databases.get(name)!.database, service.handlers!, events));
+    }
   }
 
   const app = await createApp({
@@ -206,7 +216,7 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
         manifests: allServices,
         isLocal: topology.isLocal,
         deliver: (subscriber, events) => deliver[subscriber]!(subscriber, events),
-        shared: chosen.length < allServices.length,
+        shared: !neighbourhood.neighbours.alone,
         log: serviceLog,
       }),
     );
@@ -233,9 +243,11 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
     async stop() {
       await schedules.stop();
       await feed?.stop();
+      await neighbourhood.queues?.close();
       await Promise.all([...relays.values(), ...workers.values()].map((loop) => loop.stop()));
       for (const service of started.values()) await service.stop?.();
       await topology.close();
+      neighbourhood.close();
       await books?.close();
       await Promise.all([...databases.values()].map(({ database }) => database.close()));
     },

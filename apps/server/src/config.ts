@@ -30,6 +30,19 @@ export const serverConfig = Type.Object({
     'on',
     'off: the tables are made by `npm run migrate`; a process waits for it, alive and not ready.',
   ),
+  REDIS_URL: Type.Optional(
+    Type.String({
+      pattern: '^rediss?://',
+      maxLength: 2_000,
+      description:
+        'Where several processes serve one shop: `redis://:password@host:6379`, or `rediss://` for TLS. One process needs none.',
+    }),
+  ),
+  REDIS_PREFIX: Type.String({
+    default: 'haat',
+    pattern: '^[\\w-]{1,40}$',
+    description: 'Before all keys and channels, so that shops can share a Redis.',
+  }),
   SERVICES: Type.String({
     default: 'all',
     description: '`all`, or names: `product,cart`. A subset needs DATABASE_URL.',

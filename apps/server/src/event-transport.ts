@@ -1,10 +1,32 @@
-/** Events between processes: a signed POST to the subscriber, which answers with what it has committed. */
+/**
+ * Events between processes: through the subscriber's queue where there is Redis, else by a signed POST. Either way the
+ * subscriber answers with what it has committed.
+ */
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'undici';
 import { createPeerIdentity, PEER_HEADER, type PeerIdentity } from '#platform/auth/peers.ts';
 import { problem } from '#platform/errors/problem.ts';
 import type { EventOf } from '#platform/events/events.ts';
+import { type EventQueues, QueueAway } from '#platform/events/queues.ts';
 import type { Deliver, DeliveryResult } from '#platform/events/relay.ts';
+
+const QUEUE_PAUSE_MS = 30_000;
+
+/** By the queue, and past it while nobody takes from it: no event waits for Redis where the subscriber can be reached. */
+export function queueOrHttp(queues: EventQueues | undefined, overHttp: Deliver): Deliver {
+  let pausedUntilMs = 0;
+  return async (subscriber, events) => {
+    if (queues && Date.now() >= pausedUntilMs) {
+      try {
+        return await queues.deliver(subscriber, events);
+      } catch (error) {
+        if (!(error instanceof QueueAway)) throw error;
+        if (error.whileThere) pausedUntilMs = Date.now() + QUEUE_PAUSE_MS;
+      }
+    }
+    return overHttp(subscriber, events);
+  };
+}
 
 const PATH = '/internal/events';
 const TIMEOUT_MS = 20_000;

@@ -14,11 +14,5 @@ export const cartConfig = Type.Object({
     maximum: 3_650,
     description: 'Days after its last change at which a guest’s cart is forgotten; also the life of its cookie.',
   }),
-  REDIS_URL: Type.Optional(
-    Type.String({
-      maxLength: 2_000,
-      description: 'Set where several processes serve carts: none is then kept in memory.',
-    }),
-  ),
 });
 export type CartConfig = Static<typeof cartConfig>;

@@ -25,8 +25,8 @@ export const cartService = defineService({
   config: cartConfig,
   migrations,
   async start(base: CartBase) {
-    // With Redis there are several processes, and a cart that is kept here would miss what a neighbour writes.
-    const kept = base.config.REDIS_URL ? keepNoCarts() : keepCarts();
+    // With several processes a cart that is kept here would miss what a neighbour writes.
+    const kept = base.neighbours.alone ? keepCarts() : keepNoCarts();
     const cart: CartService = {
       ...base,
       ...openBatches(base, kept),

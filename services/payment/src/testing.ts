@@ -19,6 +19,7 @@ import { createApp } from '#platform/http/app.ts';
 import { mount } from '#platform/http/mount.ts';
 import type { Loop } from '#platform/lifecycle/loop.ts';
 import { createLogger } from '#platform/log/log.ts';
+import { withoutNeighbours } from '#platform/neighbours/neighbours.ts';
 import { type Caller, type Context, systemContext } from '#platform/service/context.ts';
 import { openDatabase, run } from '#platform/sql/database.ts';
 import { migrate } from '#platform/sql/migrate.ts';
@@ -126,6 +127,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     mail: undefined as never,
     files: undefined as never,
     endedSessions: createEndedSessions({ fed: false }),
+    neighbours: withoutNeighbours(true),
   };
   const callers = new Map<string, Caller>();
   const key = Buffer.alloc(32);

@@ -12,6 +12,7 @@ import { errorDefinition, isProblem, registerErrors } from '#platform/errors/pro
 import { createJobQueue } from '#platform/events/jobs.ts';
 import { createOutbox } from '#platform/events/outbox.ts';
 import { createLogger } from '#platform/log/log.ts';
+import { withoutNeighbours } from '#platform/neighbours/neighbours.ts';
 import type { ServiceBase } from '#platform/service/manifest.ts';
 import { userService } from '#services/user/src/service.ts';
 import { createAdmin } from '#services/user/src/use-cases/create-admin.ts';
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
       outbox: createOutbox({ subscribersOf, wake: () => {} }),
       jobs: createJobQueue(() => {}),
       endedSessions: createEndedSessions({ fed: false }),
+      neighbours: withoutNeighbours(true),
     } as unknown as ServiceBase<any, any>;
     await prepare(user);
     const done = await createAdmin(user, { email, password });

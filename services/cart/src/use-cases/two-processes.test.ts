@@ -5,6 +5,7 @@ import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
 import type { cartApi } from '#contracts/cart/api.ts';
 import { exampleAddress } from '#contracts/common/address.ts';
 import { createLogger } from '#platform/log/log.ts';
+import { withoutNeighbours } from '#platform/neighbours/neighbours.ts';
 import { type Context, systemContext } from '#platform/service/context.ts';
 import type { Handlers } from '#platform/service/handlers.ts';
 import { cartService } from '../service.ts';
@@ -15,7 +16,7 @@ let twins: Array<Handlers<typeof cartApi>>;
 before(async () => {
   cart = await cartShop(await openTestShop());
   const base = cart.shop.parts.find((part) => part.bases.has('cart'))!.bases.get('cart')!;
-  const replica = { ...base, config: { ...base.config, REDIS_URL: 'redis://several-processes' } };
+  const replica = { ...base, neighbours: withoutNeighbours(false) };
   const started = await Promise.all([cartService.start(replica), cartService.start(replica)]);
   twins = started.map((service) => service.routes as Handlers<typeof cartApi>);
 });

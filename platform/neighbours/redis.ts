@@ -1,0 +1,79 @@
+/**
+ * The connections to Redis. What lies there may be lost at any moment: Redis is for speed between processes, the truth is
+ * in the databases. So nothing waits for it: a command is refused at once while it is away.
+ */
+import type { Redis } from 'ioredis';
+import type { Logger } from '../log/log.ts';
+
+export interface RedisLink {
+  /** Before each key and channel: one Redis may serve several shops. */
+  readonly prefix: string;
+  readonly commands: Redis;
+  /** A further connection, for what blocks or listens. */
+  open(): Redis;
+  isUp(): boolean;
+  close(): void;
+}
+
+export interface RedisOptions {
+  url: string;
+  prefix: string;
+  log: Logger;
+}
+
+const CONNECT_MS = 2_000;
+const COMMAND_MS = 2_000;
+const LONGEST_PAUSE_MS = 1_000;
+
+/** Loaded only where it is used: a shop in one process has no Redis. */
+export async function openRedis({ url, prefix, log }: RedisOptions): Promise<RedisLink> {
+  const { Redis } = await import('ioredis');
+  const opened: Redis[] = [];
+
+  function open(overrides: { commandTimeout?: number } = {}): Redis {
+    const redis = new Redis(url, {
+      connectTimeout: CONNECT_MS,
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: null,
+      retryStrategy: (times) => Math.min(times * 50, LONGEST_PAUSE_MS) * (0.75 + Math.random() / 2),
+      ...overrides,
+    });
+    // Each connection says why it has none; `tellOfLoss` says it once for all of them.
+    redis.on('error', () => {});
+    opened.push(redis);
+    return redis;
+  }
+
+  const commands = open({ commandTimeout: COMMAND_MS });
+  tellOfLoss(commands, new URL(url).host, log);
+  return {
+    prefix,
+    commands,
+    open: () => open(),
+    isUp: () => commands.status === 'ready',
+    close() {
+      for (const redis of opened) redis.disconnect();
+    },
+  };
+}
+
+/** The reason alone: an error of Redis carries the command that failed, and AUTH carries the password. */
+function tellOfLoss(redis: Redis, host: string, log: Logger): void {
+  let lost = false;
+  let closing = false;
+  redis.on('error', ({ message }) => {
+    if (!lost) log.warn({ host, reason: message }, 'Redis is away; the shop goes on without it, a little slower');
+    lost = true;
+  });
+  redis.on('close', () => {
+    if (!lost && !closing) log.warn({ host }, 'Redis is away; the shop goes on without it, a little slower');
+    lost = true;
+  });
+  redis.on('end', () => {
+    closing = true;
+  });
+  redis.on('ready', () => {
+    if (lost) log.info({ host }, 'Redis is back');
+    lost = false;
+  });
+}
