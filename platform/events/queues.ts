@@ -37,13 +37,15 @@ export interface EventQueuesOptions {
   self: string;
   secretKey: string;
   log: Logger;
-  /** How long a batch may wait to be taken, and then to be done. */
+  /** How often a batch is looked after, and how long it may wait to be taken and to be done. */
+  lookEveryMs?: number;
   takenWithinMs?: number;
   doneWithinMs?: number;
 }
 
 /** Batches at a time: one source must not wait for another. */
 const AT_ONCE = 4;
+const LOOK_EVERY_MS = 1_000;
 const TAKEN_WITHIN_MS = 5_000;
 /** Less than a claim lasts. */
 const DONE_WITHIN_MS = 25_000;
@@ -71,7 +73,8 @@ const answersTo = (process: string): string => `taken:${process}`;
 const queueOf = (subscriber: string): string => `events-${subscriber}`;
 
 export async function openEventQueues(options: EventQueuesOptions): Promise<EventQueues> {
-  const { link, neighbours, self, log, takenWithinMs = TAKEN_WITHIN_MS, doneWithinMs = DONE_WITHIN_MS } = options;
+  const { link, neighbours, self, log } = options;
+  const { lookEveryMs = LOOK_EVERY_MS, takenWithinMs = TAKEN_WITHIN_MS, doneWithinMs = DONE_WITHIN_MS } = options;
   const bullmq = await import('bullmq');
   const key = deriveKey(options.secretKey, 'event-queues');
   const queues = new Map<string, Queue<Batch>>();
@@ -98,21 +101,22 @@ export async function openEventQueues(options: EventQueuesOptions): Promise<Even
         streams: { events: { maxLen: 1 } },
         defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
       });
-      queue.on('error', (error) => log.debug({ subscriber, reason: error.message }, 'an event queue has lost Redis'));
+      queue.on('error', (error) => log.trace({ subscriber, reason: error.message }, 'an event queue has lost Redis'));
       queues.set(subscriber, queue);
     }
     return queue;
   }
 
   async function deliver(subscriber: string, events: EventOf[]): Promise<DeliveryResult> {
-    if (!link.isUp()) throw new QueueAway('Redis is not there.');
+    // Without hearing there would be no answer.
+    if (!link.isUp() || !neighbours.hears()) throw new QueueAway('Redis is not there.');
     const id = randomUUID();
     const answer = { ...Promise.withResolvers<DeliveryResult>(), ids: events.map((event) => event.id) };
     // Heard below; until then a loss of Redis must not count as unhandled.
     answer.promise.catch(() => {});
     waiting.set(id, answer);
     const queue = queueTo(subscriber);
-    const notTaken = setTimeout(() => void refuseUntaken(queue, id, answer), takenWithinMs);
+    const looking = lookAfter(queue, id, answer, { everyMs: lookEveryMs, takenWithinMs });
     // It was taken and nothing is known: the claim runs out, and then it is sent again.
     const notDone = setTimeout(() => answer.resolve({ done: [], failed: [] }), doneWithinMs);
     try {
@@ -121,7 +125,7 @@ export async function openEventQueues(options: EventQueuesOptions): Promise<Even
         .catch((error: Error) => answer.reject(new QueueAway(error.message)));
       return await answer.promise;
     } finally {
-      clearTimeout(notTaken);
+      clearInterval(looking);
       clearTimeout(notDone);
       waiting.delete(id);
     }
@@ -147,7 +151,8 @@ export async function openEventQueues(options: EventQueuesOptions): Promise<Even
         removeOnFail: { count: 0 },
       },
     );
-    worker.on('error', ({ message }) => log.debug({ subscriber, reason: message }, 'an event queue has lost Redis'));
+    // The connection itself says once when it is lost.
+    worker.on('error', ({ message }) => log.trace({ subscriber, reason: message }, 'an event queue has lost Redis'));
     workers.push(worker);
   }
 
@@ -157,11 +162,12 @@ export async function openEventQueues(options: EventQueuesOptions): Promise<Even
     async close() {
       // Whoever starts next sends them again; that some were taken meanwhile does no harm.
       for (const { resolve, ids } of waiting.values()) resolve({ done: [], failed: [], held: ids });
+      // Without Redis there is no orderly end, and none is needed.
+      const force = !link.isUp();
       const closing = [
-        ...workers.map((worker) => worker.close()),
+        ...workers.map((worker) => worker.close(force)),
         ...[...queues.values()].map((queue) => queue.close()),
       ];
-      // Without Redis there is no orderly end, and none is needed.
       let overdue: NodeJS.Timeout | undefined;
       const late = new Promise((resolve) => {
         overdue = setTimeout(resolve, CLOSE_WITHIN_MS);
@@ -172,16 +178,31 @@ export async function openEventQueues(options: EventQueuesOptions): Promise<Even
   };
 }
 
-/** Takes the batch back from a queue that nobody reads. One that has been taken is left to who has it. */
-async function refuseUntaken(queue: Queue<Batch>, id: string, answer: Waiting) {
-  try {
+/**
+ * Takes a batch back from a queue that nobody reads, and notices one that is no longer there though no answer came: Redis
+ * was emptied, or the answer was lost. One that somebody works on is left alone.
+ */
+function lookAfter(
+  queue: Queue<Batch>,
+  id: string,
+  answer: Waiting,
+  times: { everyMs: number; takenWithinMs: number },
+) {
+  const sinceMs = Date.now();
+  let missing = 0;
+  async function look(): Promise<void> {
     const job = await queue.getJob(id);
-    if (!job || !(await job.isWaiting())) return;
+    missing = job ? 0 : missing + 1;
+    // An answer may be on its way; what is sent twice takes effect once.
+    if (missing === 2) answer.reject(new QueueAway('Redis has lost the events.'));
+    if (!job || Date.now() - sinceMs < times.takenWithinMs || !(await job.isWaiting())) return;
     await job.remove();
     answer.reject(new QueueAway(`Nobody takes from ${queue.name}.`, { whileThere: true }));
-  } catch (error) {
-    answer.reject(new QueueAway(error instanceof Error ? error.message : String(error)));
   }
+  return setInterval(
+    () => void look().catch((error: Error) => answer.reject(new QueueAway(error.message))),
+    times.everyMs,
+  );
 }
 
 async function answerOf(

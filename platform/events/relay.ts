@@ -45,6 +45,8 @@ export interface RelayOptions {
 
 const BATCH = 200;
 const IDLE_MS = 500;
+/** A subscriber that comes back has its events soon after. */
+const LONGEST_PAUSE_MS = 2_000;
 const MAX_ATTEMPTS = 12;
 
 const WAITING = (sql: Words) => `waiting as materialized (
@@ -134,6 +136,7 @@ export function startRelay(options: RelayOptions): Loop {
       return more;
     },
     idleMs: IDLE_MS,
+    longestPauseMs: LONGEST_PAUSE_MS,
     onError(error) {
       if (!lost) log.warn({ err: error, source, subscribers }, 'events cannot be delivered; they wait in the outbox');
       lost = true;

@@ -14,11 +14,14 @@ export interface LoopOptions {
   turn: () => Promise<boolean>;
   idleMs: number;
   onError: (error: unknown) => void;
+  /** Pauses after errors grow up to this. */
+  longestPauseMs?: number;
 }
 
-const MAX_ERROR_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 10_000;
 
-export function startLoop({ turn, idleMs, onError }: LoopOptions): Loop {
+export function startLoop(options: LoopOptions): Loop {
+  const { turn, idleMs, onError, longestPauseMs = LONGEST_PAUSE_MS } = options;
   let stopped = false;
   let woken = false;
   let failures = 0;
@@ -52,7 +55,7 @@ export function startLoop({ turn, idleMs, onError }: LoopOptions): Loop {
     if (stopped || running) return;
     running = work().finally(() => {
       running = undefined;
-      const pauseMs = failures > 0 ? Math.min(idleMs * 2 ** failures, MAX_ERROR_PAUSE_MS) : idleMs;
+      const pauseMs = failures > 0 ? Math.min(idleMs * 2 ** failures, longestPauseMs) : idleMs;
       schedule(woken ? 0 : pauseMs);
     });
   }

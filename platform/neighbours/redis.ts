@@ -39,9 +39,20 @@ export async function openRedis({ url, prefix, log }: RedisOptions): Promise<Red
       ...overrides,
     });
     // Each connection says why it has none; `tellOfLoss` says it once for all of them.
+    keep(redis);
+    return redis;
+  }
+
+  /** With it goes what a library makes of it. */
+  function keep(redis: Redis): void {
     redis.on('error', () => {});
     opened.push(redis);
-    return redis;
+    const { duplicate } = redis;
+    redis.duplicate = (...options) => {
+      const copy = duplicate.apply(redis, options);
+      keep(copy);
+      return copy;
+    };
   }
 
   const commands = open({ commandTimeout: COMMAND_MS });

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { TestUser } from '#apps/server/src/testing.ts';
 import { createTestDatabase, type TestDatabase } from '#platform/testing/database.ts';
+import { needed } from '#platform/testing/needed.ts';
 import { until } from '#platform/testing/until.ts';
 import { shopAt } from '../shop-at.ts';
 import { adminAccount, freePort, type ShopProcess, startShop } from '../shop-process.ts';
 import { type AnyShop, address, newCategory, newProduct, readProduct, unique } from '../steps.ts';
-import { needed } from './needed.ts';
 import { hasNginx, type NginxProxy, startProxy } from './proxy.ts';
 
 const BUYERS = 4;

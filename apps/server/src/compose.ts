@@ -17,10 +17,10 @@ import { createTokenVerifier } from '#platform/auth/tokens.ts';
 import { readConfig } from '#platform/config/config.ts';
 import { type Client, createClient } from '#platform/contract/client.ts';
 import { registerErrors } from '#platform/errors/problem.ts';
+import type { EventOf } from '#platform/events/events.ts';
 import { consume } from '#platform/events/inbox.ts';
 import { createJobQueue, startWorker } from '#platform/events/jobs.ts';
 import { createOutbox } from '#platform/events/outbox.ts';
-import type { Deliver } from '#platform/events/relay.ts';
 import { folderStore } from '#platform/files/files.ts';
 import { createApp } from '#platform/http/app.ts';
 import { createDrain, type Drain } from '#platform/http/drain.ts';
@@ -36,7 +36,7 @@ import { checkBooks } from './books-check.ts';
 import type { Settings } from './config.ts';
 import { openDatabases, type ServiceDatabase } from './databases.ts';
 import { recordDenials } from './denials.ts';
-import { acceptEvents, httpDelivery, queueOrHttp } from './event-transport.ts';
+import { acceptEvents, openDeliveries } from './event-transport.ts';
 import { mountHealth } from './health.ts';
 import { mountMetrics } from './metrics.ts';
 import { meetNeighbours } from './neighbourhood.ts';
@@ -149,25 +149,6 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
     operations.set(name, operationsOf(manifest.api, service.routes));
   }
 
-  const deliver: Record<string, Deliver> = {};
-  for (const manifest of allServices) {
-    const { name } = manifest;
-    const service = started.get(name);
-    deliver[name] = service
-      ? (_subscriber, events) => consume(databases.get(name)!.database, service.handlers ?? {}, events)
-      : queueOrHttp(
-          neighbourhood.queues,
-          httpDelivery(
-            name,
-            server[`${name.toUpperCase()}_URL` as 'X_URL'],
-            createPeerIdentity(common.secretKey, 'relay'),
-          ),
-        );
-    if (service?.handlers) {
-      neighbourhood.queues?.take(name, (events) => consume(databases.get(name)!.database, service.handlers!, events));
-    }
-  }
-
   const app = await createApp({
     log,
     rateLimit: common.rateLimit,
@@ -187,12 +168,16 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
       onForbidden: recordDenials(bases.get(manifest.name)!),
     });
   }
-  acceptEvents(app, common.secretKey, (subscriber, events) => {
-    const service = started.get(subscriber);
-    return service ? consume(databases.get(subscriber)!.database, service.handlers ?? {}, events) : undefined;
-  });
+  const consumers = new Map(
+    [...started].map(([name, { handlers = {} }]) => [
+      name,
+      (events: EventOf[]) => consume(databases.get(name)!.database, handlers, events),
+    ]),
+  );
+  acceptEvents(app, common.secretKey, (subscriber, events) => consumers.get(subscriber)?.(events));
   mountHealth(app, { databases, manifests: allServices, topology, drain });
   const registry = mountMetrics(app, { databases, token: server.METRICS_TOKEN });
+  const deliver = openDeliveries({ consumers, queues: neighbourhood.queues, settings, registry });
   const books = checksBooks(settings) ? openBooks(databaseUrl) : undefined;
   const booksCheck =
     books &&
@@ -215,7 +200,7 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
         database,
         manifests: allServices,
         isLocal: topology.isLocal,
-        deliver: (subscriber, events) => deliver[subscriber]!(subscriber, events),
+        deliver,
         shared: !neighbourhood.neighbours.alone,
         log: serviceLog,
       }),

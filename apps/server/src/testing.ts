@@ -67,6 +67,8 @@ export interface TestShop {
 export interface TestShopOptions {
   apart?: boolean;
   environment?: Record<string, string>;
+  /** Of the Redis that the processes share. */
+  redisUrl?: string;
   /** Leave out the closing check, for tests that break things on purpose. */
   skipInvariants?: boolean;
   /** Each service reaches its tables over a link that can be cut. */
@@ -90,6 +92,7 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
     ADMIN_PASSWORD: adminAccount.password,
     DATABASE_POOL: '6',
     INVARIANTS_EVERY_MINUTES: '0',
+    ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}),
     ...options.environment,
   };
   const database = await createTestDatabase({ name: 'haat_template', fill: (url) => fillTemplate(url, common) });
