@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+import { needed } from '#platform/testing/needed.ts';
 import { until } from '#platform/testing/until.ts';
 import { freePort, startShop } from '../shop-process.ts';
 import { type Authority, hasOpenssl, newAuthority } from './authority.ts';
-import { needed } from './needed.ts';
 
 needed('openssl', hasOpenssl, () => {
   let folder: string;
