@@ -3,7 +3,7 @@
  * primary key first, then changed, then read. Runs in one transaction, so nobody sees or takes the steps apart.
  */
 import {
-  ColumnNode,
+  type AliasNode,
   type DeleteQueryNode,
   FromNode,
   type InsertQueryNode,
@@ -45,18 +45,33 @@ export async function executeReturning<R>(
   const table = node.kind === 'UpdateQueryNode' ? node.table! : node.from.froms[0]!;
   const key = await keys.of(execute, nameOf(table));
   const selections = node.kind === 'UpdateQueryNode' ? [] : node.returning!.selections;
-  const { rows } = await send({
-    ...select(table, [...key.map((column) => SelectionNode.create(ColumnNode.create(column))), ...selections]),
+  const { rows: locked } = await send({
+    ...select(table, [...key.map(keySelection), ...selections]),
     where: node.where,
     endModifiers: [SelectModifierNode.create('ForUpdate')],
   });
-  if (rows.length === 0) return { rows: [], numAffectedRows: 0n };
-  const where = amongKeys(key, rows);
+  if (locked.length === 0) return { rows: [], numAffectedRows: 0n };
+  const where = amongKeys(
+    key,
+    locked.map((row) => Object.fromEntries(key.map((column) => [column, row[keyAlias(column)]]))),
+  );
   await send({ ...node, where, returning: undefined });
-  const numAffectedRows = BigInt(rows.length);
-  if (node.kind === 'DeleteQueryNode') return { rows: rows as R[], numAffectedRows };
+  const numAffectedRows = BigInt(locked.length);
+  if (node.kind === 'DeleteQueryNode')
+    return { rows: locked.map((row) => withoutKeys(row, key)) as R[], numAffectedRows };
   const after = await send({ ...select(table, node.returning!.selections), where });
   return { rows: after.rows as R[], numAffectedRows };
+}
+
+/** Beside what is answered, which may have a column of the same name. */
+const keyAlias = (column: string): string => `key ${column}`;
+
+const keySelection = (column: string): SelectionNode =>
+  SelectionNode.create(sql.ref(column).as(keyAlias(column)).toOperationNode() as AliasNode);
+
+function withoutKeys(row: Row, key: readonly string[]): Row {
+  const hidden = new Set(key.map(keyAlias));
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.has(name)));
 }
 
 type Send = (node: RootOperationNode) => Promise<QueryResult<Row>>;
