@@ -5,6 +5,7 @@ import { createLogger } from '../log/log.ts';
 import { type Database, openDatabase, run, sqlState } from '../sql/database.ts';
 import { migrate } from '../sql/migrate.ts';
 import { type ProvisionedService, provision } from '../sql/provision.ts';
+import type { Statement } from '../sql/statement.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { until } from '../testing/until.ts';
 import { CLAIM_S } from './claims.ts';
@@ -199,8 +200,10 @@ describe('events', () => {
       keepEveryMs: 20,
     });
     const leftS = async () => {
-      const text = `select extract(epoch from next_at - now())::float as left from delivery where attempts = 1`;
-      return (await run<{ left: number }>(source.kysely, text, []))[0]?.left;
+      const text: Statement = (words) => `
+        select ${words.epochMs('next_at')} as due, ${words.epochMs('now()')} as now from delivery where attempts = 1`;
+      const [row] = await run<{ due: number; now: number }>(source.kysely, text, []);
+      return row && (row.due - row.now) / 1_000;
     };
     const first = await until('the delivery to be claimed', leftS);
     assert.ok(first < CLAIM_S + 1, `a dead relay would keep it for ${first} s`);
@@ -269,7 +272,7 @@ describe('the order of one entity', () => {
     await emitVersion(2);
     // The first is held by a claim that has not committed: the second relay skips it and takes the second event.
     await source.tx(async (tx) => {
-      await run(tx, 'select from delivery where event_id = (select min(id) from outbox) for update', []);
+      await run(tx, 'select 1 from delivery where event_id = (select min(id) from outbox) for update', []);
       await relay(listen(), true);
     });
     assert.deepEqual(told, []);
@@ -325,10 +328,11 @@ describe('jobs', () => {
     await source.tx((tx) => jobs.enqueue(tx, [{ kind: 'slow', key: 'a', data: {} }]));
     const worker = startWorker({ database: source, handlers: { slow: () => finished }, log, keepEveryMs: 20 });
     const leftS = async () => {
-      const text = 'select attempts, extract(epoch from run_at - now())::float as left from job';
-      const [row] = await run<{ attempts: number; left: number }>(source.kysely, text, []);
+      const text: Statement = (words) => `
+        select attempts, ${words.epochMs('run_at')} as due, ${words.epochMs('now()')} as now from job`;
+      const [row] = await run<{ attempts: number; due: number; now: number }>(source.kysely, text, []);
       assert.ok(row!.attempts <= 1, 'it was taken up a second time');
-      return row!.attempts === 0 ? undefined : row!.left;
+      return row!.attempts === 0 ? undefined : (row!.due - row!.now) / 1_000;
     };
     const first = await until('the job to be claimed', leftS);
     assert.ok(first < CLAIM_S + 1, `a dead worker would keep it for ${first} s`);

@@ -11,6 +11,7 @@ import { crashPoint } from '../lifecycle/crash-point.ts';
 import { type Loop, startLoop } from '../lifecycle/loop.ts';
 import type { Logger } from '../log/log.ts';
 import { updateWhere } from '../sql/changes/change-where.ts';
+import { deleteRows } from '../sql/changes/delete-rows.ts';
 import { type Database, run } from '../sql/database.ts';
 import type { Statement, Words } from '../sql/statement.ts';
 import { CLAIM_S, keeping } from './claims.ts';
@@ -98,7 +99,12 @@ const KEEP: Statement = (sql) => `
 update delivery set next_at = now() + interval '${CLAIM_S} seconds'
 where subscriber = $1 and event_id ${sql.in(2)} and status = 'ready' and next_at > now()`;
 
-const CLOSE: Statement = (sql) => `delete from delivery where subscriber = $1 and event_id ${sql.in(2)}`;
+const CLOSE = deleteRows({
+  table: 'delivery',
+  fields: { event_id: 'bigint', subscriber: 'text' },
+  match: { event_id: 'event_id', subscriber: 'subscriber' },
+  listed: 'event_id',
+});
 
 // As if it had not been claimed. A second back, since times are rounded: due at once is what is meant.
 const GIVE_BACK: Statement = (sql) => `
@@ -176,7 +182,10 @@ async function carry(options: RelayOptions, subscriber: string, claimed: Claimed
   }
   crashPoint('relay.delivered');
   const { done, failed, held = [] } = result;
-  if (done.length > 0) await run(database.kysely, CLOSE, [subscriber, done]);
+  await CLOSE(
+    database.kysely,
+    done.map((id) => ({ event_id: id, subscriber })),
+  );
   for (const { id, error } of failed) {
     log.warn({ source, subscriber, eventId: id, error }, 'event delivery failed, will be repeated');
     await run(database.kysely, RETRY, [subscriber, id, error.slice(0, 2_000)]);

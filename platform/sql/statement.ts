@@ -23,6 +23,11 @@ export interface Words {
   rows(place: number, alias: string, fields: Fields): string;
   /** Is one of a list: `id ${sql.in(1)}`; nothing is in an empty one. */
   in(place: number, type?: 'bigint' | 'text'): string;
+  /**
+   * After the name of a table of which rows are locked or deleted by their primary key: `from hold ${sql.byKey} where …`. MySQL
+   * would rather read a small table whole, and then waits for every row of it that somebody else has locked.
+   */
+  readonly byKey: string;
   /** A parameter whose type does not follow from where it stands: `${sql.value(2, 'bigint')} is null`. */
   value(place: number, type: FieldType): string;
   /** A span of time: `now() - ${sql.span('$1', 'day')}`. */

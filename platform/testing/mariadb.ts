@@ -68,7 +68,7 @@ async function answers(url: string, child: ChildProcess): Promise<boolean> {
 }
 
 async function withSession<T>(url: string, work: (session: MysqlSession) => Promise<T>, schema?: string): Promise<T> {
-  const session = openMysqlSession(url, schema);
+  const session = openMysqlSession(url, { schema });
   try {
     return await work(session);
   } finally {

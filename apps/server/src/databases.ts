@@ -9,6 +9,7 @@ import type { ServiceManifest } from '#platform/service/manifest.ts';
 import { type Database, type DatabaseOptions, openDatabase, run } from '#platform/sql/database.ts';
 import { isMigrated, migrate } from '#platform/sql/migrate.ts';
 import { provision } from '#platform/sql/provision.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import type { Settings } from './config.ts';
 
 export interface ServiceDatabase {
@@ -32,7 +33,8 @@ export async function openDatabases(
     const provisioned = await provision(url, names, settings.common.secretKey);
     for (const manifest of group) {
       const { url: serviceUrl, schema, isolated } = provisioned.get(manifest.name)!;
-      if (!isolated) log.warn({ service: manifest.name }, 'the database user may not create roles: services share it');
+      if (!isolated)
+        log.warn({ service: manifest.name }, 'the database user may not create other users: the services share it');
       const database = openDatabase<any>({
         url: serviceUrl,
         schema,
@@ -74,8 +76,10 @@ async function warnIfCrowded(
   log: Logger,
   url: string,
 ): Promise<void> {
-  const [row] = await run<{ max_connections: string }>(database.kysely, 'show max_connections', []);
-  const allowed = Number(row!.max_connections) - LEFT_FREE;
+  const text: Statement = ({ dialect }) =>
+    `select ${dialect === 'postgres' ? "current_setting('max_connections')" : '@@max_connections'} as connections`;
+  const [row] = await run<{ connections: string | number }>(database.kysely, text, []);
+  const allowed = Number(row!.connections) - LEFT_FREE;
   const wanted = services * (server.DATABASE_POOL + BESIDE_POOL);
   if (wanted <= allowed) return;
   const fits = Math.max(1, Math.floor(allowed / services) - BESIDE_POOL);

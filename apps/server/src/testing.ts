@@ -4,10 +4,10 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { serviceNames } from '#contracts/common/services.ts';
 import { createLogger } from '#platform/log/log.ts';
 import type { Database } from '#platform/sql/database.ts';
+import { openForTests } from '#platform/testing/all-schemas.ts';
 import { createTestDatabase } from '#platform/testing/database.ts';
 import { type Link, openLink } from '#platform/testing/link.ts';
 import { until } from '#platform/testing/until.ts';
@@ -123,9 +123,7 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
     await part.app.listen({ host: '127.0.0.1', port: ports[index]! });
     parts.push(part);
   }
-  const everything = new pg.Pool({ connectionString: database.url, max: 2 });
-  // end() does not wait for its connections: the database may be dropped under the last of them.
-  everything.on('error', () => {});
+  const everything = openForTests(database.url);
 
   const shop: TestShop = {
     apart,
@@ -177,7 +175,7 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
       return part!.databases.get(service)!.database as Database<any>;
     },
     link: (service) => links.get(service)!,
-    sql: async (text, values = []) => (await everything.query(text, values)).rows,
+    sql: (text, values) => everything.query(text, values),
     async settled() {
       await until('events and jobs to settle', async () => {
         const counts = serviceNames.flatMap((name) => [
@@ -204,7 +202,7 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
       }
       for (const part of [...parts].reverse()) await part.stop();
       for (const link of links.values()) await link.close();
-      await everything.end();
+      await everything.close();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
       if (checked.length > 0) throw new Error(`The shop did not end in order:\n${checked.join('\n')}`);

@@ -88,7 +88,8 @@ returning ${columns(Object.keys(returning), 't')}`;
           await run(
             tx,
             (sql) =>
-              `delete t from ${sql.rows(1, 'k', fieldsOf(key, keys))} straight_join ${table} t on ${equal(key, 't', 'k')}`,
+              `delete t from ${sql.rows(1, 'k', fieldsOf(key, keys))} straight_join ${table} t ${sql.byKey}
+              on ${equal(key, 't', 'k')}`,
             [keys],
           );
           return locked.map((row) => answerOf(row, returning, [], {})) as Row[];
@@ -144,7 +145,7 @@ function locking(definition: Where, set: UpdateWhere['set']): Lock {
       tx,
       (sql) =>
         `select ${selected(sql)} from ${sql.rows(values.length + 1, 'k', fieldsOf(key, keys))}
-        straight_join ${table} t on ${equal(key, 't', 'k')} where ${said(where, sql)} for update skip locked`,
+        straight_join ${table} t ${sql.byKey} on ${equal(key, 't', 'k')} where ${said(where, sql)} for update skip locked`,
       [...values, keys],
     );
   };
@@ -167,7 +168,8 @@ async function write(tx: Executor<any>, { table, key, set }: UpdateWhere, locked
   await run(
     tx,
     (sql) =>
-      `update ${sql.rows(1, 'n', fields)} straight_join ${table} t on ${equal(key, 't', 'n')} set ${assignments.join(', ')}`,
+      `update ${sql.rows(1, 'n', fields)} straight_join ${table} t ${sql.byKey}
+      on ${equal(key, 't', 'n')} set ${assignments.join(', ')}`,
     [rows],
   );
 }

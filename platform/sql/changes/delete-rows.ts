@@ -2,7 +2,7 @@
 import { type Executor, run } from '../database.ts';
 import type { Fields, Statement } from '../statement.ts';
 import { changeOf } from './change.ts';
-import { equal, fieldsOf, primaryKeyOf } from './keys.ts';
+import { byKeyIf, equal, fieldsOf, primaryKeyOf } from './keys.ts';
 import type { After, AnyRow, Change } from './part.ts';
 import { answerOf } from './values.ts';
 
@@ -61,7 +61,8 @@ async function remove<Row>(tx: Executor<any>, definition: DeleteRows, rows: read
       ...echo.map((name) => `r."${name}" as "e.${name}"`),
     ];
     text = (sql) =>
-      `select ${selected.join(', ')} from ${sql.rows(1, 'r', fields)} straight_join ${table} t on ${conditionOf(definition)} for update`;
+      `select ${selected.join(', ')} from ${sql.rows(1, 'r', fields)} straight_join ${table} t
+      ${byKeyIf(key, Object.keys(definition.match), sql)} on ${conditionOf(definition)} for update`;
     texts.set(definition, text);
   }
   const locked = await run<AnyRow>(tx, text, [rows]);
@@ -70,7 +71,8 @@ async function remove<Row>(tx: Executor<any>, definition: DeleteRows, rows: read
   await run(
     tx,
     (sql) =>
-      `delete t from ${sql.rows(1, 'k', fieldsOf(key, keys))} straight_join ${table} t on ${equal(key, 't', 'k')}`,
+      `delete t from ${sql.rows(1, 'k', fieldsOf(key, keys))} straight_join ${table} t ${sql.byKey}
+      on ${equal(key, 't', 'k')}`,
     [keys],
   );
   return locked.map((row) => answerOf(row, returning, echo, fields)) as Row[];

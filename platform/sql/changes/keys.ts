@@ -1,7 +1,7 @@
 /** Rows by their keys, on MySQL: which columns a table's key has, reading rows again, and what JSON_TABLE has to know of them. */
 import { type Executor, execute, run } from '../database.ts';
 import { type PrimaryKeys, primaryKeys } from '../mysql/primary-keys.ts';
-import type { Fields, FieldType } from '../statement.ts';
+import type { Fields, FieldType, Words } from '../statement.ts';
 import type { AnyRow } from './part.ts';
 
 const known = new WeakMap<object, PrimaryKeys>();
@@ -28,6 +28,10 @@ function typeOf(value: unknown): FieldType {
   if (typeof value === 'number') return 'bigint';
   return value instanceof Date ? 'timestamp' : 'text';
 }
+
+/** Where the whole primary key is compared, the server shall use it, however small the table is. */
+export const byKeyIf = (primary: readonly string[], compared: readonly string[], sql: Words): string =>
+  primary.every((column) => compared.includes(column)) ? sql.byKey : '';
 
 export const equal = (names: readonly string[], left: string, right: string): string =>
   names.map((name) => `${left}."${name}" = ${right}."${name}"`).join(' and ');
@@ -58,10 +62,11 @@ export async function lockByKeys(
   key: readonly string[],
   rows: readonly AnyRow[],
 ): Promise<Set<number>> {
+  const primary = await primaryKeyOf(tx, table);
   const found = await run<{ ord: number }>(
     tx,
     (sql) =>
-      `select k.ord from ${sql.rows(1, 'k', { ...fieldsOf(key, rows), ord: 'int' })} straight_join ${table} t
+      `select k.ord from ${sql.rows(1, 'k', { ...fieldsOf(key, rows), ord: 'int' })} straight_join ${table} t ${byKeyIf(primary, key, sql)}
       on ${equal(key, 't', 'k')} for update`,
     [rows.map((row, ord) => ({ ...row, ord }))],
   );

@@ -6,7 +6,7 @@
 import { type Executor, run } from '../database.ts';
 import type { Fields, Statement } from '../statement.ts';
 import { changeOf } from './change.ts';
-import { equal, fieldsOf, primaryKeyOf } from './keys.ts';
+import { byKeyIf, equal, fieldsOf, primaryKeyOf } from './keys.ts';
 import type { After, AnyRow, Change } from './part.ts';
 import { answerOf, storedText } from './values.ts';
 
@@ -85,7 +85,8 @@ function lockingText(definition: UpdateRows, key: readonly string[]): Statement 
       ...echo.map((name) => `r."${name}" as "e.${name}"`),
     ];
     text = (sql) =>
-      `select ${selected.join(', ')} from ${sql.rows(1, 'r', fields)} straight_join ${table} t on ${conditionOf(definition)} for update`;
+      `select ${selected.join(', ')} from ${sql.rows(1, 'r', fields)} straight_join ${table} t
+      ${byKeyIf(key, Object.keys(definition.match), sql)} on ${conditionOf(definition)} for update`;
     locking.set(definition, text);
   }
   return text;
@@ -110,7 +111,8 @@ async function update<Row>(tx: Executor<any>, definition: UpdateRows, rows: read
   await run(
     tx,
     (sql) =>
-      `update ${sql.rows(1, 'n', sources)} straight_join ${table} t on ${equal(key, 't', 'n')} set ${assignments.join(', ')}`,
+      `update ${sql.rows(1, 'n', sources)} straight_join ${table} t ${sql.byKey}
+      on ${equal(key, 't', 'n')} set ${assignments.join(', ')}`,
     [written],
   );
   return locked.map((row) => answerOf(row, returning, echo, fields)) as Row[];

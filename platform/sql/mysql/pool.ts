@@ -11,6 +11,7 @@ export interface MysqlPoolOptions {
   schema?: string;
   poolSize: number;
   limits?: Limits;
+  readOnly?: boolean;
   onError?: (error: Error) => void;
 }
 
@@ -35,7 +36,7 @@ const limiting = ({ lockMs, statementMs, idleInTransactionMs }: Limits): string 
     /*M! , max_statement_time = ${statementMs / 1_000}, idle_transaction_timeout = ${Math.ceil(idleInTransactionMs / 1_000)} */
     /*!80000 , max_execution_time = ${statementMs} */`;
 
-export function openMysqlPool({ url, schema, poolSize, limits, onError }: MysqlPoolOptions): Pool {
+export function openMysqlPool({ url, schema, poolSize, limits, readOnly, onError }: MysqlPoolOptions): Pool {
   const address = new URL(url);
   const socketPath = address.searchParams.get('socket') ?? undefined;
   const pool = mysqlClient().createPool({
@@ -56,7 +57,11 @@ export function openMysqlPool({ url, schema, poolSize, limits, onError }: MysqlP
     flags: ['-LOCAL_FILES'],
     typeCast: toValue,
   });
-  const texts = limits ? [...SESSION, limiting(limits)] : SESSION;
+  const texts = [
+    ...SESSION,
+    ...(limits ? [limiting(limits)] : []),
+    ...(readOnly ? ['set session transaction read only'] : []),
+  ];
   pool.on('connection', (connection: PoolConnection) => {
     // Of a connection in use the pool says nothing, and an error that nobody hears ends the process.
     connection.on('error', (error: Error) => onError?.(error));

@@ -1,5 +1,6 @@
-/** A single connection for what the server's own user does: preparing databases, reading over all of them. */
+/** Connections for what the server's own user does: preparing databases, reading over all of them. */
 import { CompiledQuery, Kysely } from 'kysely';
+import { LIMITS, type Limits } from '../limits.ts';
 import { mysqlDialect } from './driver.ts';
 import { closeMysqlPool, openMysqlPool } from './pool.ts';
 
@@ -8,8 +9,24 @@ export interface MysqlSession {
   close(): Promise<void>;
 }
 
-export function openMysqlSession(url: string, schema?: string): MysqlSession {
-  const pool = openMysqlPool({ url, schema, poolSize: 1 });
+export interface MysqlSessionOptions {
+  schema?: string;
+  /** Default 1, so that what one statement sets the next one finds. */
+  connections?: number;
+  readOnly?: boolean;
+  /** Default: none. */
+  limits?: Partial<Limits>;
+}
+
+export function openMysqlSession(url: string, options: MysqlSessionOptions = {}): MysqlSession {
+  const { schema, connections = 1, readOnly, limits } = options;
+  const pool = openMysqlPool({
+    url,
+    schema,
+    poolSize: connections,
+    readOnly,
+    limits: limits && { ...LIMITS, ...limits },
+  });
   const kysely = new Kysely<any>({ dialect: mysqlDialect(pool, {}) });
   return {
     query: async <T>(text: string, values: readonly unknown[] = []) =>

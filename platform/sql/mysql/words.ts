@@ -14,6 +14,7 @@ const tableTypes: Readonly<Record<FieldType, string>> = {
 
 export const mysqlWords = (note: Note): Words => ({
   dialect: 'mysql',
+  byKey: 'force index (primary)',
   rows(place, alias, fields) {
     note(place, { kind: 'rows', fields });
     return `json_table($${place}, '$[*]' columns (${tableColumns(fields)})) as ${alias}`;

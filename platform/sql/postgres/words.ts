@@ -13,6 +13,7 @@ const types: Readonly<Record<FieldType, string>> = {
 
 export const postgresWords = (note: Note): Words => ({
   dialect: 'postgres',
+  byKey: '',
   rows(place, alias, fields) {
     note(place, { kind: 'rows', fields });
     return `jsonb_to_recordset($${place}::jsonb) as ${alias}(${columnsOf(fields)})`;
