@@ -232,9 +232,11 @@ for (const gateway of gateways) {
       it.simulator.faults({ gateway, payment: opened.reference, partialRefundFail: true });
       await it.refund(opened, { amount: '10' });
       await it.simulator.advance(5_000);
-      // PayPal tells of none, so it is asked for.
-      await it.till.sql(`update job set run_at = now() where kind = 'payment.refund' and status = 'ready'`);
-      await until('the failure to be known', async () => (await it.read(opened)).refunds[0].status === 'failed');
+      await until('the failure to be known', async () => {
+        // PayPal tells of none, so it is asked for.
+        await it.till.sql(`update job set run_at = now() where kind = 'payment.refund' and attempts = 0`);
+        return (await it.read(opened)).refunds[0].status === 'failed';
+      });
       it.simulator.clearFaults();
       await it.refund(opened);
       assert.equal((await it.reaches(opened, 'refunded')).refundedAmount, '49.90');
