@@ -36,7 +36,7 @@ export const paymentEvents = {
     whole: Type.Boolean(),
     /** The return it was for. */
     returnId: nullable(Id),
-    /** True: a second payment of an order that stays paid by the first. */
+    /** True: this payment did not pay the order, as a second one, or one that was held and given back. */
     duplicate: Type.Boolean(),
     reason: nullable(Type.String()),
   }),

@@ -1,7 +1,7 @@
 /** What the payment service takes and gives: attempts to pay, payments, refunds, gateways. */
 import Type, { type Static } from 'typebox';
 import { Id, nullable, PageQuery, pageOf, Time, text } from '#platform/contract/schema.ts';
-import { choice, DayOrTime, note } from '../common/fields.ts';
+import { choice, DayOrTime, LineQuantity, note } from '../common/fields.ts';
 import { Money, MoneyInput } from '../common/money.ts';
 
 /** A partly refunded payment is `refunded` too: `refundedAmount` says how much. */
@@ -65,6 +65,8 @@ export const Payment = Type.Object({
   amount: Money,
   currency: Type.String(),
   refundedAmount: Money,
+  /** Set where the money came in another currency than was asked; refunds are in it. */
+  capturedCurrency: nullable(Type.String()),
   /** Our own name for it at the gateway. */
   reference: Type.String(),
   gatewayReference: nullable(Type.String()),
@@ -92,13 +94,72 @@ export const PaymentQuery = Type.Object({
   from: Type.Optional(DayOrTime),
   to: Type.Optional(DayOrTime),
   as: Type.Optional(choice('buyer', 'all')),
+  /** Only payments that are held for a person. */
+  held: Type.Optional(choice('true')),
 });
 
 export const RefundPayment = Type.Object({
-  /** Without it: all that is left. */
+  /** Without it and without items: all that is left. */
   amount: Type.Optional(MoneyInput),
+  /** Delivered lines of the order that come back: their price goes back and their stock on the shelf. */
+  items: Type.Optional(Type.Array(Type.Object({ id: Id, quantity: LineQuantity }), { minItems: 1, maxItems: 100 })),
   reason: Type.Optional(note(500)),
 });
+
+/**
+ * What a person decides of a held payment. `accept`: it pays the order as it is. `refund`: it is booked and given back.
+ * `drop`: it is none of this shop's, or was settled at the gateway by hand; nothing is booked.
+ */
+export const ResolvePayment = Type.Object({
+  decision: choice('accept', 'refund', 'drop'),
+  note: text(500),
+});
+
+export const findingKinds = [
+  'held',
+  'unknown_here',
+  'missing_there',
+  'amount_differs',
+  'refund_unknown',
+  'refund_missing',
+  'refund_failed',
+  'disputed',
+  'repaired',
+] as const;
+export type FindingKind = (typeof findingKinds)[number];
+export const FindingState = choice('open', 'repaired', 'resolved');
+export type FindingState = Static<typeof FindingState>;
+
+/** Something about a payment that a person has to look at, or that was repaired by itself. */
+export const Finding = Type.Object({
+  id: Id,
+  gateway: Type.String(),
+  kind: choice(...findingKinds),
+  state: FindingState,
+  summary: Type.String(),
+  paymentId: nullable(Id),
+  orderId: nullable(Id),
+  gatewayReference: nullable(Type.String()),
+  amount: nullable(Money),
+  currency: nullable(Type.String()),
+  note: nullable(Type.String()),
+  foundAt: Time,
+  resolvedAt: nullable(Time),
+});
+export type Finding = Static<typeof Finding>;
+export const FindingPage = pageOf(Finding);
+export type FindingPage = Static<typeof FindingPage>;
+
+export const FindingQuery = Type.Object({
+  ...PageQuery.properties,
+  state: Type.Optional(FindingState),
+  kind: Type.Optional(choice(...findingKinds)),
+  gateway: Type.Optional(GatewayText),
+});
+
+export const ResolveFinding = Type.Object({ note: text(500) });
+
+export const RefundIds = Type.Object({ id: Id, refundId: Id });
 
 export const Gateways = Type.Object({
   items: Type.Array(

@@ -119,7 +119,7 @@ export const invariants: readonly Invariant[] = [
     name: 'I7 a paid payment was told by an event, once',
     violations: `
       select p.id from haat_payment.payment p
-      where p.status = 'success' and (
+      where p.status in ('success', 'reconciled') and p.refunding_minor = 0 and (
         select count(*) from haat_payment.outbox e where e.entity_id = p.id and e.type = 'payment.succeeded') <> 1`,
   },
   {

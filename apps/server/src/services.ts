@@ -16,3 +16,7 @@ export const allServices: readonly ServiceManifest[] = [
   paymentService,
   integrationService,
 ];
+
+/** Who listens to an event, by what the manifests say. */
+export const subscribersOf = (type: string): string[] =>
+  allServices.filter((service) => service.listensTo.includes(type)).map((service) => service.name);

@@ -3,6 +3,7 @@ import type { Migration } from '#platform/sql/migrate.ts';
 import { payments } from './001-payments.ts';
 import { sandbox } from './002-sandbox.ts';
 import { gateways } from './003-gateways.ts';
+import { findings } from './004-findings.ts';
 import { ledger } from './005-ledger.ts';
 
-export const migrations: readonly Migration[] = [payments, sandbox, gateways, ledger];
+export const migrations: readonly Migration[] = [payments, sandbox, gateways, findings, ledger];

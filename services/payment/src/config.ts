@@ -37,6 +37,18 @@ export const paymentConfig = Type.Object({
         'Where shoppers land after paying, with `{orderId}`, `{number}` and `{status}` filled in. Default: a page that shows the status.',
     }),
   ),
+  RECONCILE_EVERY_HOURS: Type.Integer({
+    default: 6,
+    minimum: 0,
+    maximum: 168,
+    description: 'How often our payments are compared with what the gateways list; 0 for never.',
+  }),
+  RECONCILE_DAYS: Type.Integer({
+    default: 3,
+    minimum: 1,
+    maximum: 90,
+    description: 'How many days back each comparison goes.',
+  }),
   ...gatewaySettings,
   PAYOUT_HOLD_DAYS: Type.Integer({
     default: 7,

@@ -10,12 +10,15 @@ import { closeOrder } from './use-cases/close-order.ts';
 import { executeRefund } from './use-cases/execute-refund.ts';
 import { pollOpenPayments } from './use-cases/poll-open-payments.ts';
 import { processWebhook } from './use-cases/process-webhook.ts';
+import { reconcile } from './use-cases/reconcile.ts';
 
 export const jobs = (service: PaymentService): JobHandlers => ({
   'payment.webhook': ({ data, requestId, attempts }: Job<{ id: number }>) =>
     processWebhook(service, data.id, requestId, attempts),
   'payment.close': ({ data, requestId }: Job<{ orderId: number; tell: boolean }>) =>
     closeOrder(service, { ...data, requestId }),
+  'payment.reconcile': ({ data, requestId }: Job<{ gateway: string; from: string; to: string }>) =>
+    reconcileQuietly(service, data, requestId),
   'payment.cancel': ({ data, requestId }: Job<{ paymentId: number }>) =>
     cancelAbandoned(service, data.paymentId, requestId),
   'payment.refund': (job: Job<{ refundId: number }>) => refund(service, job),
@@ -43,6 +46,7 @@ const STUCK_MS = 20 * 60_000;
 export const schedules = (service: PaymentService): readonly Schedule[] => [
   { name: 'payment.poll', everyMs: POLL_MS, run: () => pollOpenPayments(service) },
   { name: 'payment.sweep', everyMs: SWEEP_MS, run: () => sweep(service) },
+  { name: 'payment.reconcile', everyMs: SWEEP_MS, run: () => planReconciliation(service) },
 ];
 
 /** A gateway that was away longer than a job is repeated: what was to be closed or given back is taken up again. */
@@ -68,4 +72,40 @@ async function sweep(service: PaymentService): Promise<void> {
       requestId,
     })),
   ]);
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** What was paid in the last minutes is still on its way to the gateway's list. */
+const FRESH_MS = 10 * 60_000;
+
+/** One comparison for each gateway and stretch of time, however many processes plan it. */
+async function planReconciliation({ config, gateways, jobs: queue, database }: PaymentService): Promise<void> {
+  const everyMs = config.RECONCILE_EVERY_HOURS * HOUR_MS;
+  if (everyMs === 0) return;
+  const stretch = Math.floor(Date.now() / everyMs);
+  const to = new Date(Date.now() - FRESH_MS);
+  const from = new Date(to.getTime() - config.RECONCILE_DAYS * DAY_MS);
+  await queue.enqueue(
+    database.kysely,
+    gateways.all.map(({ name }) => ({
+      kind: 'payment.reconcile',
+      key: `${name}:${config.RECONCILE_EVERY_HOURS}:${stretch}`,
+      data: { gateway: name, from: from.toISOString(), to: to.toISOString() },
+      requestId: randomUUID(),
+    })),
+  );
+}
+
+async function reconcileQuietly(
+  service: PaymentService,
+  { gateway: name, from, to }: { gateway: string; from: string; to: string },
+  requestId: string,
+): Promise<void> {
+  const gateway = service.gateways.all.find((candidate) => candidate.name === name);
+  // Turned off since it was planned.
+  if (!gateway) return;
+  const done = await reconcile(service, { gateway, from: new Date(from), to: new Date(to), requestId });
+  const { repaired, findings, ...counts } = done;
+  service.log.info({ ...counts, repaired: repaired.length, findings: findings.length }, 'payments were reconciled');
 }

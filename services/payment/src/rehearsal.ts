@@ -2,6 +2,7 @@
 import type { GatewayName } from '#contracts/payment/schemas.ts';
 import { until } from '#platform/testing/until.ts';
 import { rehearsalSettings } from './providers/rehearsal-settings.ts';
+import { signatureOf } from './providers/timed-signature.ts';
 import { type Simulator, startSimulator } from './simulator/start.ts';
 import { openTill, type Till } from './testing.ts';
 import type { OrderToPay } from './use-cases/order-to-pay.ts';
@@ -28,6 +29,8 @@ export interface Rehearsal {
   refund(opened: Pick<Opened, 'paymentId'>, body?: object, headers?: Record<string, string>): Promise<any>;
   /** Types of the events about an order, without audit records. */
   told(opened: Pick<Opened, 'orderId'>): Promise<string[]>;
+  /** The signature that Stripe would put on a body now. */
+  signed(body: string): string;
   close(): Promise<void>;
 }
 
@@ -69,6 +72,8 @@ export async function openRehearsal(
       (await till.events())
         .filter(({ type, data }) => type !== 'audit.recorded' && data.orderId === orderId)
         .map(({ type }) => type),
+    signed: (body) =>
+      signatureOf(simulator.secrets.stripe.webhookSecret, Math.floor(Date.now() / 1_000), Buffer.from(body)),
     async close() {
       await simulator.close();
       await till.close();

@@ -8,12 +8,15 @@ import { sendPage } from './pages/layout.ts';
 import { returnPage } from './pages/return-page.ts';
 import type { Sandbox } from './simulator/in-shop/host.ts';
 import { decideOnPage, showPage } from './simulator/in-shop/visit.ts';
+import { listFindings, resolveFinding } from './use-cases/findings.ts';
 import { initiatePayment } from './use-cases/initiate-payment.ts';
 import { listGateways } from './use-cases/list-gateways.ts';
 import { getPayment, listPayments } from './use-cases/read-payments.ts';
 import { receiveWebhook } from './use-cases/receive-webhook.ts';
 import { refreshPayment } from './use-cases/refresh-payment.ts';
 import { refundPayment } from './use-cases/refund-payment.ts';
+import { resolvePayment } from './use-cases/resolve-payment.ts';
+import { retryRefund } from './use-cases/retry-refund.ts';
 import { returnFromGateway } from './use-cases/return-from-gateway.ts';
 import { whereTo } from './use-cases/where-to.ts';
 
@@ -34,6 +37,11 @@ export function routes(service: PaymentService, sandbox: Sandbox | null): Handle
     getPayment: (input, context) => getPayment(service, input, context),
     refreshPayment: (input, context) => refreshPayment(service, input, context),
     refundPayment: (input, context) => refundPayment(service, input, context),
+
+    retryRefund: (input, context) => retryRefund(service, input, context),
+    resolvePayment: (input, context) => resolvePayment(service, input, context),
+    listFindings: (input) => listFindings(service, input),
+    resolveFinding: (input, context) => resolveFinding(service, input, context),
 
     async receiveWebhook({ params }, { requestId }, { request }) {
       const { body, headers } = request;

@@ -28,9 +28,7 @@ export const paymentService = defineService({
   config: paymentConfig,
   migrations,
   async start(base: PaymentBase) {
-    const sandbox = sandboxOf(base);
-    const gateways = openDesk(buildGateways({ base, sandbox }), { log: base.log });
-    const service = startPayment(base, gateways);
+    const { service, sandbox, gateways, close } = assemble(base);
     if (gateways.all.length === 0) base.log.warn('no payment gateway is turned on: set PAYMENT_GATEWAYS');
     const offered = chosenGateways(base).includes('sandbox');
     return {
@@ -38,14 +36,27 @@ export const paymentService = defineService({
       handlers: handlers(service),
       jobs: { ...jobs(service), ...sandboxJobs(sandbox) },
       schedules: schedules(service),
-      async stop() {
-        await service.background.idle();
-        await sandbox.close();
-        await gateways.close();
-      },
+      stop: close,
     };
   },
 });
+
+/** The service with its gateways, before anything of it runs; a command takes it so. */
+export function assemble(base: PaymentBase) {
+  const sandbox = sandboxOf(base);
+  const gateways = openDesk(buildGateways({ base, sandbox }), { log: base.log });
+  const service = startPayment(base, gateways);
+  return {
+    service,
+    sandbox,
+    gateways,
+    async close() {
+      await service.background.idle();
+      await sandbox.close();
+      await gateways.close();
+    },
+  };
+}
 
 /** The sandbox is another party that happens to live here: it gets its own tables and nothing of ours. */
 export function sandboxOf(base: PaymentBase): Sandbox {

@@ -19,7 +19,7 @@ import { createAdmin } from '#services/user/src/use-cases/create-admin.ts';
 import { prepare } from '#services/user/src/use-cases/prepare.ts';
 import { openCommandDatabase } from '../command-database.ts';
 import { openDatabases } from '../databases.ts';
-import { allServices } from '../services.ts';
+import { subscribersOf } from '../services.ts';
 
 const MIN_PASSWORD = 8;
 
@@ -59,9 +59,6 @@ async function main(): Promise<void> {
     await command.close();
   }
 }
-
-const subscribersOf = (type: string): string[] =>
-  allServices.filter((service) => service.listensTo.includes(type)).map((service) => service.name);
 
 async function readPassword(): Promise<string> {
   if (process.env.ADMIN_PASSWORD) return process.env.ADMIN_PASSWORD;

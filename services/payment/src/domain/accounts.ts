@@ -3,6 +3,8 @@
  * posting cannot fail to sum to zero: the debit side and the credit side are one row.
  */
 
+import { capturedCurrencyOf } from './refundable.ts';
+
 export type Account =
   /** Money that a gateway holds for the shop. */
   | `gateway:${string}`
@@ -86,6 +88,7 @@ interface Captured {
   gateway: string;
   captured_minor: number;
   currency: string;
+  captured_currency: string | null;
   paid_at: Date | null;
 }
 
@@ -94,7 +97,7 @@ export const paymentPosting = (payment: Captured): Posting => ({
   kind: 'payment',
   orderId: payment.order_id,
   paymentId: payment.id,
-  currency: payment.currency,
+  currency: capturedCurrencyOf(payment),
   at: payment.paid_at!,
   entries: [plainEntry('payment', gatewayAccount(payment.gateway), 'buyers', payment.captured_minor)],
 });
@@ -107,7 +110,7 @@ export const refundPosting = (
   kind: 'refund',
   orderId: payment.order_id,
   paymentId: payment.id,
-  currency: payment.currency,
+  currency: capturedCurrencyOf(payment),
   at: finished_at!,
   entries: [plainEntry('refund', 'buyers', gatewayAccount(payment.gateway), amount_minor)],
 });

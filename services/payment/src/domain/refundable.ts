@@ -4,6 +4,10 @@ export interface Captured {
   refunding_minor: number;
 }
 
+/** The currency that the money came in, and goes back in. */
+export const capturedCurrencyOf = (payment: { currency: string; captured_currency: string | null }): string =>
+  payment.captured_currency ?? payment.currency;
+
 export const refundableMinor = (payment: Captured): number => payment.captured_minor - payment.refunding_minor;
 
 export type RefundRefusal = { refused: 'nothing' } | { refused: 'too-large'; refundable: number };

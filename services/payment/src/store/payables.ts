@@ -32,6 +32,12 @@ export async function insertPayables(
 export const payableOf = (rows: Rows, orderId: number): Promise<PayableRow | undefined> =>
   rows.selectFrom('payable').selectAll().where('order_id', '=', orderId).executeTakeFirst();
 
+export async function payablesOf(rows: Rows, orderIds: readonly number[]): Promise<Map<number, PayableRow>> {
+  if (orderIds.length === 0) return new Map();
+  const found = await rows.selectFrom('payable').selectAll().where('order_id', 'in', orderIds).execute();
+  return new Map(found.map((payable) => [payable.order_id, payable]));
+}
+
 export const lockPayable = (tx: Tx, orderId: number): Promise<PayableRow | undefined> =>
   tx.selectFrom('payable').selectAll().where('order_id', '=', orderId).forUpdate().executeTakeFirst();
 

@@ -11,6 +11,7 @@ export interface PaymentFilter {
   userId: number | null;
   status?: PaymentStatus | undefined;
   orderId?: number | undefined;
+  held?: boolean | undefined;
   gateway?: string | undefined;
   from?: Date | undefined;
   /** Exclusive. */
@@ -36,6 +37,7 @@ export async function listPayments(rows: Rows, filter: PaymentFilter, place: Pla
   if (filter.userId !== null) query = query.where('payment.user_id', '=', filter.userId);
   if (filter.status !== undefined) query = query.where('payment.status', '=', filter.status);
   if (filter.orderId !== undefined) query = query.where('payment.order_id', '=', filter.orderId);
+  if (filter.held) query = query.where('payment.held_reason', 'is not', null);
   if (filter.gateway !== undefined) query = query.where('payment.gateway', '=', filter.gateway);
   if (filter.from !== undefined) query = query.where('payment.created_at', '>=', filter.from);
   if (filter.to !== undefined) query = query.where('payment.created_at', '<', filter.to);

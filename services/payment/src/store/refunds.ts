@@ -32,6 +32,14 @@ export const insertRefund = (tx: Tx, refund: NewRefund): Promise<RefundRow | und
 export const refundById = (rows: Rows, id: number): Promise<RefundRow | undefined> =>
   rows.selectFrom('refund').selectAll().where('id', '=', id).executeTakeFirst();
 
+export const refundByCause = (rows: Rows, paymentId: number, cause: string): Promise<RefundRow | undefined> =>
+  rows
+    .selectFrom('refund')
+    .selectAll()
+    .where('payment_id', '=', paymentId)
+    .where('cause', '=', cause)
+    .executeTakeFirst();
+
 export const refundsOfPayments = (rows: Rows, paymentIds: readonly number[]): Promise<RefundRow[]> =>
   paymentIds.length === 0
     ? Promise.resolve([])

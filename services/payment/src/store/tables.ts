@@ -1,6 +1,6 @@
 /** The rows of the payment service. */
 import type { Generated } from 'kysely';
-import type { PaymentStatus, RefundStatus } from '#contracts/payment/schemas.ts';
+import type { FindingKind, FindingState, PaymentStatus, RefundStatus } from '#contracts/payment/schemas.ts';
 import type { Account, EntryKind, PostingKind } from '../domain/accounts.ts';
 import type { PayableState } from '../domain/payable-states.ts';
 import type { Sale, SalePart } from '../domain/sale.ts';
@@ -36,6 +36,7 @@ export interface PaymentTable {
   announced: Generated<boolean>;
   gateway_payment_ref: string | null;
   captured_minor: Generated<number>;
+  captured_currency: Generated<string | null>;
   refunding_minor: Generated<number>;
   refunded_minor: Generated<number>;
   failure_reason: string | null;
@@ -109,6 +110,25 @@ export interface LedgerEntryTable {
   available_at: Date | null;
 }
 
+export interface PaymentFindingTable {
+  id: Generated<number>;
+  gateway: string;
+  kind: FindingKind;
+  dedupe_key: string;
+  payment_id: number | null;
+  order_id: number | null;
+  gateway_ref: string | null;
+  amount_minor: number | null;
+  currency: string | null;
+  summary: string;
+  details: unknown;
+  state: FindingState;
+  note: string | null;
+  resolved_by: number | null;
+  found_at: Generated<Date>;
+  resolved_at: Date | null;
+}
+
 export interface PaymentTables {
   sale: Sale;
   sale_part: SalePart;
@@ -118,4 +138,5 @@ export interface PaymentTables {
   payment: PaymentTable;
   webhook_event: WebhookEventTable;
   refund: RefundTable;
+  payment_finding: PaymentFindingTable;
 }

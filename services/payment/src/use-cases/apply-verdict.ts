@@ -7,6 +7,7 @@ import { hold, movePayment, type PaymentRow } from '../store/payments.ts';
 import { askRefund } from './ask-refund.ts';
 import { audited, paymentEnded, paymentSucceeded } from './payment-events.ts';
 import { postPayments } from './post-payments.ts';
+import { foundOf, recordFinding } from './record-finding.ts';
 
 export interface News {
   requestId: string;
@@ -43,19 +44,21 @@ export async function applyVerdict(
   }
 }
 
-async function succeed(
+/** Also for what a person decides of held money. */
+export async function succeed(
   service: PaymentBase,
   tx: Tx,
   payable: PayableRow,
   payment: PaymentRow,
   report: ObservedPayment,
-  verdict: Extract<Verdict, { kind: 'success' }>,
+  verdict: { first: boolean; giveBack: GiveBack | null },
   { requestId }: News,
 ): Promise<PaymentRow> {
   const paid = report.paid!;
   const moved = await movePayment(tx, payment.id, ['pending', 'failed', 'cancelled'], {
     status: 'success',
     captured_minor: paid.money.minor,
+    captured_currency: paid.money.currency === payment.currency ? null : paid.money.currency,
     gateway_payment_ref: paid.paymentRef,
     method: paid.method ?? payment.method,
     paid_at: paid.at,
@@ -68,7 +71,7 @@ async function succeed(
   // `first` was judged under the order's lock; the column makes it certain.
   const first = verdict.first && (await markPaid(tx, payment.order_id, payment.id));
   if (first) await service.outbox.emit(tx, [paymentSucceeded(moved, payable, requestId)]);
-  const giveBack = first ? verdict.giveBack : 'duplicate';
+  const giveBack = verdict.first && !first ? 'duplicate' : verdict.giveBack;
   if (giveBack !== null) await sendBack(service, tx, moved, giveBack, requestId);
   // Another attempt may still be open: close it before the shopper pays it too.
   if (first && payable.open_payment_id !== null && payable.open_payment_id !== payment.id) {
@@ -79,18 +82,27 @@ async function succeed(
   return moved;
 }
 
+type GiveBack = 'duplicate' | 'late' | 'held';
+
+const reasons: Readonly<Record<GiveBack, string>> = {
+  duplicate: 'The order was paid already.',
+  late: 'The order was cancelled before the payment arrived.',
+  held: 'It was not what was asked for.',
+};
+
 async function sendBack(
   service: PaymentBase,
   tx: Tx,
   payment: PaymentRow,
-  why: 'duplicate' | 'late',
+  why: GiveBack,
   requestId: string,
 ): Promise<void> {
   await askRefund(service, tx, payment, {
     cause: why,
     amountMinor: null,
-    duplicate: why === 'duplicate',
-    reason: why === 'duplicate' ? 'The order was paid already.' : 'The order was cancelled before the payment arrived.',
+    // Held money never paid the order either.
+    duplicate: why !== 'late',
+    reason: reasons[why],
     returnId: null,
     requestedBy: null,
     requestId,
@@ -128,7 +140,10 @@ async function holdBack(
   { requestId }: News,
 ): Promise<PaymentRow> {
   if (await hold(tx, payment.id, reason)) {
-    service.log.error({ paymentId: payment.id, reason }, 'a payment is held: the gateway reports something else');
+    const summary = `Payment ${payment.id} is held: ${reason}`;
+    const { minor = null, currency = null } = report.paid?.money ?? {};
+    const found = foundOf(payment, 'held', String(payment.version), summary, { amountMinor: minor, currency });
+    await recordFinding(service, tx, found, requestId);
     const details = { reason, reported: report.paid, gatewayRef: report.gatewayRef };
     await service.outbox.emit(tx, [audited('payment.held', payment, details, requestId)]);
   }

@@ -4,7 +4,7 @@
  */
 
 import type { PaymentBase, Tx } from '../base.ts';
-import { refundAmount } from '../domain/refundable.ts';
+import { capturedCurrencyOf, refundAmount } from '../domain/refundable.ts';
 import { lockPayment, type PaymentRow, reserveRefund } from '../store/payments.ts';
 import { insertRefund, type RefundRow } from '../store/refunds.ts';
 import { newReference } from './reference.ts';
@@ -43,7 +43,7 @@ export async function askRefund(
     reference: newReference(),
     cause: wish.cause,
     amount_minor: amount,
-    currency: payment.currency,
+    currency: capturedCurrencyOf(payment),
     reason: wish.reason?.slice(0, 500) ?? null,
     duplicate: wish.duplicate,
     return_id: wish.returnId,

@@ -1,6 +1,7 @@
 /** The events of a payment, made from its rows. */
 import type { PaymentEvent } from '#contracts/payment/events.ts';
 import type { Context } from '#platform/service/context.ts';
+import type { FindingRow } from '../store/findings.ts';
 import type { PayableRow } from '../store/payables.ts';
 import type { PaymentRow } from '../store/payments.ts';
 import type { RefundRow } from '../store/refunds.ts';
@@ -48,6 +49,12 @@ export const paymentEnded = (
   type,
   ...placeOf(payment, requestId),
   data: { ...aboutPayment(payment, payable), reason: payment.failure_reason },
+});
+
+export const paymentReconciled = (payment: PaymentRow, payable: PayableRow, requestId: string): PaymentEvent => ({
+  type: 'payment.reconciled',
+  ...placeOf(payment, requestId),
+  data: aboutPayment(payment, payable),
 });
 
 export const paymentRefunded = (
@@ -98,6 +105,37 @@ export const audited = (
     entity: 'payment',
     entityId: payment.id,
     details: { orderId: payment.order_id, gateway: payment.gateway, currency: payment.currency, ...details },
+    ip: context?.ip || null,
+    at: new Date().toISOString(),
+  },
+});
+
+/** For the audit log: something that a person has to look at, or that was put right. */
+export const auditedFinding = (
+  action: string,
+  finding: FindingRow,
+  requestId: string,
+  context: Context | null = null,
+): PaymentEvent => ({
+  type: 'audit.recorded',
+  entityId: finding.id,
+  version: 1,
+  requestId,
+  data: {
+    actorId: context?.caller?.userId ?? null,
+    actorEmail: context?.caller?.email ?? null,
+    action,
+    entity: 'payment_finding',
+    entityId: finding.id,
+    details: {
+      gateway: finding.gateway,
+      paymentId: finding.payment_id,
+      orderId: finding.order_id,
+      amountMinor: finding.amount_minor,
+      currency: finding.currency,
+      summary: finding.summary,
+      note: finding.note,
+    },
     ip: context?.ip || null,
     at: new Date().toISOString(),
   },

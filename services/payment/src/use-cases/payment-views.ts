@@ -1,6 +1,7 @@
 /** From rows to what the contract promises. */
 import { formatMoney } from '#contracts/common/money.ts';
 import type { Payment, PaymentStart, Refund } from '#contracts/payment/schemas.ts';
+import { capturedCurrencyOf } from '../domain/refundable.ts';
 import type { ListedPayment } from '../store/payment-lists.ts';
 import type { PaymentRow } from '../store/payments.ts';
 import type { RefundRow } from '../store/refunds.ts';
@@ -40,7 +41,8 @@ export const paymentView = (payment: ListedPayment, refunds: readonly RefundRow[
   status: payment.status,
   amount: formatMoney(payment.amount_minor, payment.currency),
   currency: payment.currency,
-  refundedAmount: formatMoney(payment.refunded_minor, payment.currency),
+  refundedAmount: formatMoney(payment.refunded_minor, capturedCurrencyOf(payment)),
+  capturedCurrency: payment.captured_currency,
   reference: payment.reference,
   gatewayReference: payment.gateway_payment_ref ?? payment.gateway_ref,
   failureReason: payment.failure_reason,

@@ -4,6 +4,7 @@ import { markEventsProcessed } from '../store/batches/webhooks.ts';
 import { adoptGatewayRef, type PaymentRow, paymentAtGateway } from '../store/payments.ts';
 import { markFailed, type NewWebhookEvent, webhookEventById } from '../store/webhook-events.ts';
 import { audited } from './payment-events.ts';
+import { foundOf, recordFinding } from './record-finding.ts';
 import { settlePayment } from './settle-payment.ts';
 
 type StoredEvent = Pick<NewWebhookEvent, 'gateway' | 'kind' | 'type' | 'gateway_ref' | 'payment_ref' | 'reference'> & {
@@ -49,8 +50,9 @@ async function named(service: PaymentService, payment: PaymentRow, event: Stored
 }
 
 async function noteDispute(service: PaymentService, event: StoredEvent, payment: PaymentRow, requestId: string) {
-  service.log.error({ paymentId: payment.id, type: event.type }, 'a payment is disputed');
+  const summary = `Payment ${payment.id} is disputed at the gateway: ${event.type}.`;
   await service.database.tx(async (tx) => {
+    await recordFinding(service, tx, foundOf(payment, 'disputed', event.type, summary), requestId);
     await service.outbox.emit(tx, [audited('payment.disputed', payment, { type: event.type }, requestId)]);
     await markEventsProcessed(tx, [{ id: event.id, paymentId: payment.id }]);
   });

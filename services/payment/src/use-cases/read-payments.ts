@@ -38,6 +38,7 @@ export async function listPayments(
     userId,
     status: query.status,
     orderId: query.orderId,
+    held: query.held === 'true',
     gateway: query.gateway === undefined ? undefined : canonical(query.gateway),
     from: query.from === undefined ? undefined : timeOf(query.from, 'from', 0),
     to: query.to === undefined ? undefined : timeOf(query.to, 'to', 1),
@@ -69,11 +70,15 @@ function timeOf(text: string, field: string, days: number): Date {
   return time;
 }
 
-function placeOf({ cursor, page, limit }: Static<typeof PaymentQuery>): Omit<Place, 'limit'> {
+export function placeOf({
+  cursor,
+  page,
+  limit,
+}: Pick<Static<typeof PaymentQuery>, 'cursor' | 'page' | 'limit'>): Omit<Place, 'limit'> {
   if (cursor === undefined) return { offset: ((page ?? 1) - 1) * limit };
   const id = /^[1-9]\d{0,15}$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[0];
   if (!id || !Number.isSafeInteger(Number(id))) throw invalid('cursor', 'is not a cursor of this list');
   return { before: Number(id), offset: 0 };
 }
 
-const cursorOf = (id: number): string => Buffer.from(String(id)).toString('base64url');
+export const cursorOf = (id: number): string => Buffer.from(String(id)).toString('base64url');

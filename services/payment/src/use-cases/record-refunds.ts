@@ -1,11 +1,13 @@
 /** How refunds stand at the gateway: ours end, and those made in its dashboard become known here. */
 import type { PaymentBase, Tx } from '../base.ts';
+import { capturedCurrencyOf } from '../domain/refundable.ts';
 import type { ObservedRefund } from '../providers/gateway.ts';
 import type { PayableRow } from '../store/payables.ts';
 import { finishRefund, type PaymentRow, releaseRefund, reserveRefund } from '../store/payments.ts';
 import { endRefund, insertRefund, type RefundRow, refundsOfPayments } from '../store/refunds.ts';
 import { audited, paymentRefunded } from './payment-events.ts';
 import { postRefund } from './post-payments.ts';
+import { foundOf, recordFinding } from './record-finding.ts';
 import { newReference } from './reference.ts';
 
 export async function recordRefunds(
@@ -51,7 +53,10 @@ export async function recordEnd(
     return;
   }
   await releaseRefund(tx, payment.id, ended.amount_minor);
-  service.log.error({ refundId: refund.id, reason: end.failure_reason }, 'the gateway refused a refund');
+  const summary = `Refund ${refund.id} of payment ${payment.id} failed: ${end.failure_reason ?? 'no reason given'}`;
+  const { amount_minor: amountMinor, currency } = refund;
+  const found = foundOf(payment, 'refund_failed', String(refund.id), summary, { amountMinor, currency });
+  await recordFinding(service, tx, found, requestId);
   const details = { refundId: refund.id, amountMinor: refund.amount_minor, reason: end.failure_reason };
   await service.outbox.emit(tx, [audited('refund.failed', payment, details, requestId)]);
 }
@@ -66,8 +71,10 @@ async function adopt(
   requestId: string,
 ): Promise<void> {
   const details = { gatewayRef: news.gatewayRef, amountMinor: news.money.minor };
-  if (news.money.currency !== payment.currency || !(await reserveRefund(tx, payment.id, news.money.minor))) {
-    service.log.error({ paymentId: payment.id, ...details }, 'the gateway gave back more than this payment holds');
+  if (news.money.currency !== capturedCurrencyOf(payment) || !(await reserveRefund(tx, payment.id, news.money.minor))) {
+    const summary = `Payment ${payment.id}: the gateway gave back ${news.money.minor} ${news.money.currency}, more than is left of it.`;
+    const found = foundOf(payment, 'refund_unknown', news.gatewayRef, summary, { details });
+    await recordFinding(service, tx, found, requestId);
     return;
   }
   const refund = await insertRefund(tx, {
@@ -76,7 +83,7 @@ async function adopt(
     reference: newReference(),
     cause: `gateway:${news.gatewayRef}`.slice(0, 100),
     amount_minor: news.money.minor,
-    currency: payment.currency,
+    currency: news.money.currency,
     reason: 'Given back at the gateway.',
     duplicate: false,
     return_id: null,

@@ -13,6 +13,9 @@ import { askRefund } from './ask-refund.ts';
 
 export type RefundRequested = EventOf<string, Static<(typeof orderEvents)['order.refund_requested']>>;
 
+/** A return may be told of by its event, and by the request that took it: it is one cause. */
+export const causeOfReturn = (returnId: number): string => `order-event:return-${returnId}`;
+
 export async function refundOrder(service: PaymentService, tx: Tx, event: RefundRequested): Promise<void> {
   const { orderId, amountMinor, paymentId, returnId, reason } = event.data;
   const payable = await lockPayable(tx, orderId);
@@ -24,7 +27,7 @@ export async function refundOrder(service: PaymentService, tx: Tx, event: Refund
     const amount = Math.min(left, refundableMinor(payment));
     if (amount <= 0) continue;
     await askRefund(service, tx, payment, {
-      cause: `order-event:${event.id}`,
+      cause: returnId === null ? `order-event:${event.id}` : causeOfReturn(returnId),
       amountMinor: amount,
       duplicate: false,
       reason,

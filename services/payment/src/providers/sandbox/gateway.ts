@@ -5,7 +5,7 @@ import { Refused } from '../../simulator/core/payments.ts';
 import type { NativeApi, NativePayment, NativeRefund } from '../../simulator/dialects/native/api.ts';
 import { SIGNATURE_HEADER } from '../../simulator/dialects/native/habits.ts';
 import type { GatewayEvent, ObservedPayment, ObservedRefund, PaymentGateway } from '../gateway.ts';
-import { isRefusal } from '../gateway-error.ts';
+import { GatewayRefusal, isRefusal } from '../gateway-error.ts';
 import { isGenuine } from '../timed-signature.ts';
 import { readBody, textIn } from '../webhook-body.ts';
 
@@ -36,31 +36,32 @@ export function sandboxGateway({ api, webhookSecret }: SandboxParts): PaymentGat
       },
     },
     async create(request) {
-      const payment = await api.create({
-        reference: request.reference,
-        description: `Order ${request.orderNumber}`,
-        amountMinor: request.money.minor,
-        currency: request.money.currency,
-        method: request.method,
-        returnUrl: request.returnUrl,
-        expiresAt: request.expiresAt,
-      });
+      const payment = await refusable(() =>
+        api.create({
+          reference: request.reference,
+          description: `Order ${request.orderNumber}`,
+          amountMinor: request.money.minor,
+          currency: request.money.currency,
+          method: request.method,
+          returnUrl: request.returnUrl,
+          expiresAt: request.expiresAt,
+        }),
+      );
       return { gatewayRef: payment.id, payUrl: payment.url, expiresAt: payment.expiresAt };
     },
-    get: async (gatewayRef) => observed(await api.get(gatewayRef)),
+    get: async (gatewayRef) => observed(await refusable(() => api.get(gatewayRef))),
     async cancel(gatewayRef) {
-      const { status } = await api.cancel(gatewayRef);
+      const { status } = await refusable(() => api.cancel(gatewayRef));
       return status === 'paid' || status === 'processing' ? 'refused' : 'cancelled';
     },
     async refund(request) {
       const { reference, gatewayRef, money } = request;
       try {
-        const refund = await api.refund(gatewayRef, { key: reference, amountMinor: money.minor });
-        return observedRefund(refund, money.currency);
+        const wish = { key: reference, amountMinor: money.minor };
+        return observedRefund(await refusable(() => api.refund(gatewayRef, wish)), money.currency);
       } catch (error) {
-        if (!(error instanceof Refused) && !isRefusal(error)) throw error;
-        const failureReason = error instanceof Refused ? error.message : error.reason;
-        return { reference, gatewayRef: '', status: 'failed', money, failureReason };
+        if (!isRefusal(error)) throw error;
+        return { reference, gatewayRef: '', status: 'failed', money, failureReason: error.reason };
       }
     },
     async *list(from, to) {
@@ -86,6 +87,17 @@ export function sandboxGateway({ api, webhookSecret }: SandboxParts): PaymentGat
     parseReturn: () => ({ gatewayRef: null, forged: false }),
     close: async () => api.close?.(),
   };
+}
+
+/** What the simulator refuses in this process, as another gateway refuses it over the wire. */
+async function refusable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const status = error.reason === 'not_found' ? 404 : 400;
+    throw new GatewayRefusal({ gateway: 'The sandbox', status, code: error.reason, message: error.message });
+  }
 }
 
 function observed(payment: NativePayment): ObservedPayment {
