@@ -105,6 +105,36 @@ test('an admin gives a paid order its money back, and the order is refunded', as
   await until('the order to be refunded', async () => (await orderOf(shopper, order.id)).status === 'refunded');
 });
 
+test('staff give delivered lines back: their price goes back once, and their stock on the shelf', async () => {
+  const shopper = await shop.signUp();
+  const { order, productId } = await place(shopper);
+  const payment = await initiate(shopper, order.id);
+  await decide(payment.url, 'approve');
+  await until('the order to be completed', async () => (await orderOf(shopper, order.id)).status === 'completed');
+  const { token } = admin;
+  const path = `/payments/${payment.paymentId}/refund`;
+  const items = [{ id: order.items[0].id, quantity: 1 }];
+  const early = await shop.request('POST', path, { token, body: { items } });
+  assert.deepEqual([early.status, early.body.code], [422, 'order.return_invalid']);
+  await shop.expect(200, 'PUT', `/orders/${order.id}/ship`, { token, body: {} });
+  await shop.expect(200, 'PUT', `/orders/${order.id}/status`, { token, body: { status: 'delivered' } });
+  const both = await shop.request('POST', path, { token, body: { items, amount: '1' } });
+  assert.equal(both.body.code, 'validation.failed');
+  const request = { token, body: { items, reason: 'Broken' }, headers: { 'idempotency-key': 'one-lamp' } };
+  const [refund, again] = [
+    await shop.expect(201, 'POST', path, request),
+    await shop.expect(201, 'POST', path, request),
+  ];
+  assert.deepEqual([refund.status, refund.amount, again.id], ['success', '749.50', refund.id]);
+  await shop.settled();
+  const now = await paymentOf(shopper, payment.paymentId);
+  assert.deepEqual([now.refundedAmount, now.refunds.length], ['749.50', 1]);
+  await until('the stock', async () => (await shop.expect(200, 'GET', `/products/${productId}`)).quantity === 9);
+  assert.equal((await orderOf(shopper, order.id)).refundedPrice, '749.50');
+  const beyond = await shop.request('POST', path, { token, body: { items: [{ ...items[0], quantity: 2 }] } });
+  assert.equal(beyond.body.code, 'order.return_invalid');
+});
+
 test('cancelling an unpaid order closes its page; what is paid there all the same is impossible', async () => {
   const shopper = await shop.signUp();
   const { order } = await place(shopper);

@@ -31,6 +31,22 @@ export const payment: Record<string, Call> = {
     call: (cast) => ({ params: { id: cast.payment.paymentId }, body: { amount: '0.01' } }),
     may: admins,
   },
+  retryRefund: {
+    call: (cast) => ({ params: { id: cast.payment.paymentId, refundId: 999_999_999 } }),
+    may: admins,
+    answers: 'payment.not_found',
+  },
+  resolvePayment: {
+    call: (cast) => ({ params: { id: cast.payment.paymentId }, body: { decision: 'drop', note: 'Not ours' } }),
+    may: admins,
+    answers: 'payment.bad_transition',
+  },
+  listFindings: nothing,
+  resolveFinding: {
+    call: () => ({ params: { id: 999_999_999 }, body: { note: 'Done' } }),
+    may: admins,
+    answers: 'payment.not_found',
+  },
   receiveWebhook: {
     call: () => ({ params: { gateway: 'sandbox' }, body: { id: 'evt_1' } }),
     ...everyone,
