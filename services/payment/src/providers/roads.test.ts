@@ -75,6 +75,8 @@ for (const gateway of gateways) {
     test('a declined try keeps the order, and the next one pays it', async () => {
       const opened = await it.open(gateway);
       await it.simulator.pay(opened.reference, 'decline');
+      // The shopper is back; where a decline ends the payment, the next try is another one.
+      await it.till.request('GET', `/payment/return/${opened.reference}`);
       await it.till.settled();
       assert.equal(await succeeded(opened), 0);
       const again = await it.open(gateway, { orderId: opened.orderId });
