@@ -2,7 +2,7 @@
 import type { Decision } from './core/decision.ts';
 import type { Payment, Status } from './core/payment.ts';
 import { capturePayment, decide, failPayment } from './core/payments.ts';
-import { type Dialect, type DialectName, dialectOf, type World } from './http/dialect.ts';
+import { type Dialect, type DialectName, dialectOf, newestNamed, type World } from './http/dialect.ts';
 import type { Deliveries, Delivery, Try } from './memory/deliveries.ts';
 import type { Fault } from './memory/faults.ts';
 import { giveBack } from './memory/refunds.ts';
@@ -49,7 +49,7 @@ export function openDesk(world: World, dialects: readonly Dialect[], deliveries:
   /** The newest, where several go by the name. */
   function known(name: string): { dialect: Dialect; payment: Payment } | null {
     for (const dialect of dialects) {
-      const payment = dialect.store.payments().findLast((candidate) => dialect.namesOf(candidate).includes(name));
+      const payment = newestNamed(dialect, name);
       if (payment) return { dialect, payment };
     }
     return null;
@@ -113,7 +113,7 @@ export function openDesk(world: World, dialects: readonly Dialect[], deliveries:
       world.faults.add(gateway === undefined ? fault : { ...fault, gateway: dialectOf(gateway) }),
     listFaults: () => world.faults.list(),
     clearFaults: () => world.faults.clear(),
-    deliveries: (name) => deliveries.list().filter(({ names }) => name === undefined || names.includes(name)),
+    deliveries: (name) => deliveries.list(name),
     redeliver: (number) => deliveries.redeliver(number),
     advance: (ms) => world.clock.advance(ms),
   };

@@ -95,3 +95,7 @@ export interface Dialect {
   /** Where the shopper's browser goes after this; null: it stays on the page. */
   wayBack(payment: Payment, decision: Decision): string | null;
 }
+
+/** Several may go by a name, as when a shop tries again under its own reference. */
+export const newestNamed = (dialect: Dialect, name: string): Payment | undefined =>
+  dialect.store.payments().findLast((payment) => dialect.namesOf(payment).includes(name));

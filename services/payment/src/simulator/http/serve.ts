@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { holds } from '../memory/faults.ts';
-import { type Answer, type Call, type Dialect, Refusal, type Route, type World } from './dialect.ts';
+import { type Answer, type Call, type Dialect, newestNamed, Refusal, type Route, type World } from './dialect.ts';
 
 export function serveDialect(app: FastifyInstance, world: World, dialect: Dialect): void {
   for (const prefix of dialect.prefixes) {
@@ -32,7 +32,7 @@ async function answerRoute(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const call = callOf(request);
-  const subject = { gateway: dialect.name, operation: route.operation, ...spokenOf(world, dialect, call) };
+  const subject = { gateway: dialect.name, operation: route.operation, names: spokenOf(world, dialect, call) };
   const slowMs = world.faults.amount('slowMs', subject);
   if (slowMs > 0) await slowly(slowMs, reply);
   const failure = world.faults.response(subject);
@@ -75,14 +75,16 @@ function callOf(request: FastifyRequest): Call {
   };
 }
 
-/** A payment is spoken of in the path or the body by any of its names; looked for only where a fault may strike. */
-function spokenOf(world: World, dialect: Dialect, call: Call): { names: string[]; text: string } {
-  if (!world.faults.any()) return { names: [], text: '' };
+/** Of the payments that a fault is set for: those that stand in the path or the body by any of their names. */
+function spokenOf(world: World, dialect: Dialect, call: Call): string[] {
+  const wanted = world.faults.payments(dialect.name);
+  if (wanted.length === 0) return [];
   const text = `${call.path} ${call.query} ${call.body.toString('latin1')}`;
-  const named = dialect.store.payments().filter((payment) => {
-    return dialect.namesOf(payment).some((name) => holds(text, name));
+  return wanted.filter((name) => {
+    if (holds(text, name)) return true;
+    const payment = newestNamed(dialect, name);
+    return payment !== undefined && dialect.namesOf(payment).some((other) => holds(text, other));
   });
-  return { names: named.flatMap((payment) => dialect.namesOf(payment)), text };
 }
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {

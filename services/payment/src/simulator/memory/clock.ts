@@ -1,4 +1,6 @@
 /** The simulator's time: the real one, which a test may move forward. What is due is done on the way. */
+import { dueQueue } from './due-queue.ts';
+
 export interface SimulatedClock {
   now(): Date;
   /** Of the machine: what a signature is stamped with, however far the simulator has been moved. */
@@ -9,46 +11,40 @@ export interface SimulatedClock {
   stop(): void;
 }
 
-interface Due {
-  atMs: number;
-  work: () => unknown;
-}
-
 /** Longest wait of a timer; a later time is looked at again then. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 export function simulatedClock(realNow: () => Date = () => new Date()): SimulatedClock {
   let aheadMs = 0;
   let timer: NodeJS.Timeout | undefined;
+  let armedMs: number | null = null;
   let stopped = false;
-  const waiting: Due[] = [];
+  const waiting = dueQueue();
   const nowMs = () => realNow().getTime() + aheadMs;
 
-  /** The earliest that is due, taken out. */
-  function take(): Due | undefined {
-    const index = waiting.findIndex(({ atMs }) => atMs <= nowMs());
-    if (index < 0) return undefined;
-    const first = waiting.reduce((best, { atMs }, at) => (atMs < waiting[best]!.atMs ? at : best), index);
-    return waiting.splice(first, 1)[0];
-  }
-
   async function runDue(): Promise<void> {
-    for (let due = take(); due && !stopped; due = take()) await due.work();
+    armedMs = null;
+    for (;;) {
+      const next = waiting.nextMs();
+      if (stopped || next === null || next > nowMs()) break;
+      await waiting.take()!.work();
+    }
     arm();
   }
 
   function arm(): void {
+    const next = waiting.nextMs();
+    if (stopped || next === null || (armedMs !== null && armedMs <= next)) return;
     clearTimeout(timer);
-    if (stopped || waiting.length === 0) return;
-    const nextMs = Math.min(...waiting.map(({ atMs }) => atMs)) - nowMs();
-    timer = setTimeout(() => void runDue(), Math.min(Math.max(nextMs, 1), LONGEST_MS)).unref();
+    armedMs = next;
+    timer = setTimeout(() => void runDue(), Math.min(Math.max(next - nowMs(), 1), LONGEST_MS)).unref();
   }
 
   return {
     now: () => new Date(nowMs()),
     realNow,
     at(when, work) {
-      waiting.push({ atMs: when.getTime(), work });
+      waiting.add({ atMs: when.getTime(), work });
       arm();
     },
     async advance(ms) {

@@ -38,7 +38,8 @@ export interface Delivery extends Omit<NewDelivery, 'headers' | 'takes'> {
 
 export interface Deliveries {
   queue(delivery: NewDelivery): void;
-  list(): Delivery[];
+  /** Of one payment, or all. */
+  list(payment?: string): Delivery[];
   /** Once more, now, whatever became of it; answers the try. */
   redeliver(number: number): Promise<Try | null>;
   close(): Promise<void>;
@@ -151,7 +152,10 @@ export function openDeliveries({ clock, faults, retryGapsMs = GAPS_MS }: Deliver
       else if (delayMs > 0) clock.at(new Date(clock.now().getTime() + delayMs), () => send(delivery));
       else void send(delivery);
     },
-    list: () => all.map(({ headers: _, takes: __, ...delivery }) => structuredClone(delivery)),
+    list: (payment) =>
+      all
+        .filter(({ names }) => payment === undefined || names.includes(payment))
+        .map(({ headers: _, takes: __, ...delivery }) => structuredClone(delivery)),
     async redeliver(number) {
       const delivery = all[number - 1];
       return delivery?.url ? attempt(delivery) : null;

@@ -34,10 +34,8 @@ export interface Fault {
 export interface Subject {
   gateway: string;
   operation?: string;
-  /** The names that the payment goes by. */
+  /** What the payment is called: all its names, or those of them that a fault is set for. */
   names: readonly string[];
-  /** What was asked, where the payment may not be known yet. */
-  text?: string;
 }
 
 type Switch = 'reorder' | 'badSignature' | 'tamperBody' | 'timeoutAfterCommit' | 'partialRefundFail' | 'dropFirst';
@@ -46,7 +44,8 @@ type Amount = 'duplicate' | 'delayMs' | 'staleBySec' | 'slowMs' | 'refundDelayMs
 export interface Faults {
   add(fault: Fault): number;
   list(): Array<Fault & { id: number }>;
-  any(): boolean;
+  /** The payments that a fault is set for at this gateway. */
+  payments(gateway: string): string[];
   clear(): void;
   /** True while the switch is on; one that is a number is on so many times. */
   strikes(name: Switch, subject: Subject): boolean;
@@ -74,7 +73,7 @@ export function openFaults(): Faults {
       ({ gateway, operation, payment }) =>
         (gateway === undefined || gateway === subject.gateway) &&
         (operation === undefined || operation === subject.operation) &&
-        (payment === undefined || subject.names.includes(payment) || holds(subject.text ?? '', payment)),
+        (payment === undefined || subject.names.includes(payment)),
     );
 
   return {
@@ -84,7 +83,8 @@ export function openFaults(): Faults {
       return ids;
     },
     list: () => structuredClone(faults),
-    any: () => faults.length > 0,
+    payments: (of) =>
+      faults.flatMap(({ gateway = of, payment }) => (gateway === of && payment !== undefined ? [payment] : [])),
     clear() {
       faults.length = 0;
     },

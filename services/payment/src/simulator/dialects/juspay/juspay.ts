@@ -21,9 +21,8 @@ export interface Juspay {
 }
 
 /** In whatever letters it is written. */
-export function knownOrder(juspay: Juspay, orderId: string): Payment {
-  const wanted = orderId.toLowerCase();
-  const payment = juspay.store.payments().find(({ reference }) => reference.toLowerCase() === wanted);
+export async function knownOrder(juspay: Juspay, orderId: string): Promise<Payment> {
+  const payment = await juspay.store.find('reference', orderId.toLowerCase());
   if (!payment) throw notFound(orderId);
   return payment;
 }
@@ -63,7 +62,7 @@ export function juspayDialect(world: World): Dialect {
         path: '/orders/:id',
         operation: 'get',
         async handle(call) {
-          const payment = knownOrder(juspay, call.params.id!);
+          const payment = await knownOrder(juspay, call.params.id!);
           return { status: 200, body: orderOf(world, payment, await store.refundsOf([payment])) };
         },
       },
@@ -81,7 +80,7 @@ export function juspayDialect(world: World): Dialect {
     },
     takes: (status) => status === 200,
     hookOf: (payment) => detailsOf(payment).webhookUrl,
-    namesOf: (payment) => [payment.id, payment.reference, ...payment.attempts.map(({ id }) => id)],
+    namesOf: (payment) => [payment.id, detailsOf(payment).orderId, ...payment.attempts.map(({ id }) => id)],
     amountIn: ({ amountMinor }) => String(numberOf(amountMinor)),
     amountText: ({ amountMinor, currency }) => `${plainAmount(amountMinor, DECIMALS)} ${currency}`,
     methodsOf: (payment) => detailsOf(payment).methods,
@@ -100,7 +99,7 @@ function guard(call: Call, { apiKey, merchantId }: { apiKey: string; merchantId:
 
 function returnOf(payment: Payment, responseKey: string): string {
   const { status, status_id } = statusOf(payment);
-  const values = { order_id: payment.reference, status, status_id: String(status_id) };
+  const values = { order_id: detailsOf(payment).orderId, status, status_id: String(status_id) };
   const url = new URL(payment.returnUrl);
   for (const [name, value] of Object.entries(values)) url.searchParams.set(name, value);
   // Encoded once by Juspay and once by the address, as in its samples.

@@ -3,6 +3,8 @@ import type { Payment, Refund } from '../../core/payment.ts';
 import type { World } from '../../http/dialect.ts';
 
 export interface JuspayDetails {
+  /** As the shop wrote it; in capitals or not, it is the same order. */
+  orderId: string;
   customerId: string;
   customerEmail: string;
   customerPhone: string;
@@ -64,14 +66,14 @@ export function orderOf(world: World, payment: Payment, refunds: readonly Refund
     .reduce((sum, refund) => sum + refund.amountMinor, 0);
   const transaction = last
     ? {
-        txn_id: `simulator-${payment.reference}-${payment.attempts.length}`,
+        txn_id: `simulator-${details.orderId}-${payment.attempts.length}`,
         txn_uuid: last.id,
         gateway_id: 100,
         payment_method_type: types[last.method] ?? 'CARD',
         payment_method: types[last.method] ?? 'CARD',
         txn_detail: {
-          txn_id: `simulator-${payment.reference}-${payment.attempts.length}`,
-          order_id: payment.reference,
+          txn_id: `simulator-${details.orderId}-${payment.attempts.length}`,
+          order_id: details.orderId,
           txn_uuid: last.id,
           txn_amount: numberOf(payment.amountMinor),
           status: statusOf(payment).status,
@@ -87,7 +89,7 @@ export function orderOf(world: World, payment: Payment, refunds: readonly Refund
       }
     : {};
   return {
-    order_id: payment.reference,
+    order_id: details.orderId,
     id: payment.id,
     merchant_id: world.secrets.juspay.merchantId,
     customer_id: details.customerId,

@@ -30,7 +30,7 @@ export async function createRefund(juspay: Juspay, call: Call): Promise<Answer> 
   const body = Object.fromEntries(new URLSearchParams(call.body.toString('utf8')));
   const fault = newRefund.fault(body);
   if (fault) throw ofFinding(fault);
-  const payment = knownOrder(juspay, call.params.id!);
+  const payment = await knownOrder(juspay, call.params.id!);
   const key = body.unique_request_id!;
   if (juspay.store.refunds().some((refund) => refund.key === key)) {
     throw refusal('DUPLICATE_REQUEST', `A refund with unique_request_id ${key} exists already.`);

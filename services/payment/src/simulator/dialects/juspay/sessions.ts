@@ -9,7 +9,7 @@ import { isLoopback } from '../../memory/deliveries.ts';
 import { minorOf } from '../amounts.ts';
 import { ofFinding, refusal } from './errors.ts';
 import type { Juspay } from './juspay.ts';
-import { DECIMALS, isoSeconds, type JuspayDetails, numberOf } from './orders.ts';
+import { DECIMALS, detailsOf, isoSeconds, type JuspayDetails, numberOf } from './orders.ts';
 
 const closed = { additionalProperties: false };
 const optional = Type.Optional;
@@ -99,6 +99,7 @@ export async function openSession(juspay: Juspay, call: Call): Promise<Answer> {
   const minutes = Number(body['metadata.expiryInMins'] ?? LIFE_MINUTES);
   const { currency = 'INR' } = body;
   const details: JuspayDetails = {
+    orderId: body.order_id,
     customerId: body.customer_id ?? '',
     customerEmail: body.customer_email ?? '',
     customerPhone: body.customer_phone ?? '',
@@ -110,8 +111,7 @@ export async function openSession(juspay: Juspay, call: Call): Promise<Answer> {
     methods: methodsOf(body),
   };
   const { payment } = await openPayment(books, {
-    // In capitals or not, it is the same order.
-    reference: known(juspay, body.order_id),
+    reference: body.order_id.toLowerCase(),
     description: body.description ?? '',
     amountMinor,
     currency,
@@ -124,8 +124,9 @@ export async function openSession(juspay: Juspay, call: Call): Promise<Answer> {
       ? refusal('DUPLICATE_REQUEST', 'This order_id was used with another amount.')
       : error;
   });
+  const { orderId } = detailsOf(payment);
   if (statusAt(payment, books.now()) !== 'open') {
-    throw refusal('INVALID_ACTION', `The order ${payment.reference} cannot be paid any more.`);
+    throw refusal('INVALID_ACTION', `The order ${orderId} cannot be paid any more.`);
   }
   const token = `tkn_${world.random.text(32, 'hex')}`;
   return {
@@ -133,7 +134,7 @@ export async function openSession(juspay: Juspay, call: Call): Promise<Answer> {
     body: {
       status: 'NEW',
       id: payment.id,
-      order_id: payment.reference,
+      order_id: orderId,
       payment_links: { web: world.pageOf(payment), expiry: isoSeconds(payment.expiresAt) },
       sdk_payload: {
         requestId: world.random.text(32, 'hex'),
@@ -148,7 +149,7 @@ export async function openSession(juspay: Juspay, call: Call): Promise<Answer> {
           customerId: details.customerId,
           environment: 'sandbox',
           merchantId: world.secrets.juspay.merchantId,
-          orderId: payment.reference,
+          orderId,
           returnUrl: payment.returnUrl,
         },
       },
@@ -156,11 +157,6 @@ export async function openSession(juspay: Juspay, call: Call): Promise<Answer> {
     },
   };
 }
-
-/** As it was first written, whatever letters it comes in now. */
-const known = (juspay: Juspay, orderId: string): string =>
-  juspay.store.payments().find(({ reference }) => reference.toLowerCase() === orderId.toLowerCase())?.reference ??
-  orderId;
 
 /** Juspay takes no query, no fragment and no bare address; this machine has no name but its address. */
 function checkReturn(address: string): void {

@@ -10,18 +10,17 @@ import { notFound, unprocessable } from './errors.ts';
 import { Money } from './orders.ts';
 import type { PayPal } from './paypal.ts';
 import { bodyOf, once, prefersAll } from './requests.ts';
-import { captureIdOf, captureOf, type RefundDetails, refundOf } from './resources.ts';
+import { captureOf, orderIdOfCapture, type RefundDetails, refundOf } from './resources.ts';
 
-function knownCapture(paypal: PayPal, id: string): Payment {
-  const payment = paypal.store.payments().find((candidate) => captureIdOf(candidate) === id);
+async function knownCapture(paypal: PayPal, id: string): Promise<Payment> {
+  const payment = await paypal.store.find('id', orderIdOfCapture(id));
   if (!payment?.attempts.some(({ status }) => status !== 'failed')) throw notFound();
   return payment;
 }
 
-export const getCapture = (paypal: PayPal, call: Call): Answer => ({
-  status: 200,
-  body: captureOf(paypal.world, knownCapture(paypal, call.params.id!)),
-});
+export async function getCapture(paypal: PayPal, call: Call): Promise<Answer> {
+  return { status: 200, body: captureOf(paypal.world, await knownCapture(paypal, call.params.id!)) };
+}
 
 const text = (maxLength: number) => Type.Optional(Type.String({ minLength: 1, maxLength }));
 const newRefund = shape(
@@ -40,7 +39,7 @@ interface RefundBody {
 
 export async function createRefund(paypal: PayPal, call: Call): Promise<Answer> {
   const body = bodyOf<RefundBody>(call, newRefund);
-  const payment = knownCapture(paypal, call.params.id!);
+  const payment = await knownCapture(paypal, call.params.id!);
   const asked = body.amount === undefined ? null : minorIn(body.amount, '/amount');
   return once(paypal.refundKeys, call, async () => {
     const now = paypal.store.bySeq(payment.seq);

@@ -94,7 +94,8 @@ function captureStatus(payment: Payment): string {
 }
 
 /** A capture has its name from the start, also while the bank has not answered. */
-export const captureIdOf = (payment: Payment): string => `${payment.id.slice(1)}C`;
+export const captureIdOf = ({ id }: Pick<Payment, 'id'>): string => [...id].reverse().join('');
+export const orderIdOfCapture = (id: string): string => captureIdOf({ id });
 
 export function captureOf(world: World, payment: Payment) {
   const details = detailsOf(payment);

@@ -20,6 +20,7 @@ export const unix = (time: Date): number => Math.floor(time.getTime() / 1_000);
 export const detailsOf = (payment: Payment) => payment.details as unknown as RazorpayDetails;
 const suffixOf = ({ id }: Payment): string => id.slice(id.indexOf('_') + 1);
 export const orderIdOf = (payment: Payment): string => `order_${suffixOf(payment)}`;
+export const paymentIdOf = (orderId: string): string => `plink_${orderId.slice('order_'.length)}`;
 
 const linkStatus = {
   open: 'created',

@@ -5,7 +5,7 @@ import { openPayment } from '../../core/payments.ts';
 import type { Answer, Call } from '../../http/dialect.ts';
 import { shape } from '../../http/shape.ts';
 import { checkAmount } from './amounts.ts';
-import { collectionOf, detailsOf, orderIdOf, orderOf, paymentOf, type RazorpayDetails } from './entities.ts';
+import { collectionOf, detailsOf, orderOf, paymentIdOf, paymentOf, type RazorpayDetails } from './entities.ts';
 import { refusal, unknownId } from './errors.ts';
 import type { Razorpay } from './razorpay.ts';
 import { bodyOf, Notes, type PageQuery, pageFields, pageOf, pageShape, queryOf, textNotes } from './requests.ts';
@@ -73,16 +73,15 @@ export async function createOrder(razorpay: Razorpay, call: Call): Promise<Answe
   return { status: 200, body: orderOf(payment) };
 }
 
-function knownOrder(razorpay: Razorpay, id: string): Payment {
-  const payment = razorpay.store.payments().find((candidate) => orderIdOf(candidate) === id);
+async function knownOrder(razorpay: Razorpay, id: string): Promise<Payment> {
+  const payment = id.startsWith('order_') ? await razorpay.store.find('id', paymentIdOf(id)) : undefined;
   if (!payment) throw unknownId();
   return payment;
 }
 
-export const getOrder = (razorpay: Razorpay, call: Call): Answer => ({
-  status: 200,
-  body: orderOf(knownOrder(razorpay, call.params.id!)),
-});
+export async function getOrder(razorpay: Razorpay, call: Call): Promise<Answer> {
+  return { status: 200, body: orderOf(await knownOrder(razorpay, call.params.id!)) };
+}
 
 const orderListShape = shape(Type.Object({ ...pageFields, receipt: optional(Type.String({ maxLength: 40 })) }, closed));
 
@@ -93,8 +92,8 @@ export function listOrders(razorpay: Razorpay, call: Call): Answer {
   return { status: 200, body: collectionOf(pageOf(named, query)) };
 }
 
-export function orderPayments(razorpay: Razorpay, call: Call): Answer {
-  const payment = knownOrder(razorpay, call.params.id!);
+export async function orderPayments(razorpay: Razorpay, call: Call): Promise<Answer> {
+  const payment = await knownOrder(razorpay, call.params.id!);
   return { status: 200, body: collectionOf(payment.attempts.map((attempt) => paymentOf(payment, attempt))) };
 }
 
