@@ -17,10 +17,11 @@ export interface ServiceDatabase {
   isReady(): Promise<boolean>;
 }
 
+type Owner = Pick<ServiceManifest, 'name' | 'migrations'>;
 type Address = Pick<DatabaseOptions, 'url' | 'schema'>;
 
 export async function openDatabases(
-  manifests: readonly ServiceManifest[],
+  manifests: readonly Owner[],
   settings: Settings,
   databaseUrl: string,
   log: Logger,
@@ -56,7 +57,7 @@ export async function openDatabases(
   return opened;
 }
 
-async function migratePatiently({ url, schema }: Address, manifest: ServiceManifest): Promise<string[]> {
+async function migratePatiently({ url, schema }: Address, manifest: Owner): Promise<string[]> {
   const database = openDatabase<any>({ url, schema, poolSize: 1, limits: 'none' });
   try {
     return await migrate(database, migrationsOf(manifest));
@@ -89,7 +90,7 @@ async function warnIfCrowded(
   );
 }
 
-const migrationsOf = (manifest: ServiceManifest) => [...platformMigrations, ...manifest.migrations];
+const migrationsOf = (manifest: Owner) => [...platformMigrations, ...manifest.migrations];
 
 const ownUrl = (settings: Settings, service: string) =>
   settings.server[`${service.toUpperCase()}_DATABASE_URL` as 'X_URL'];
