@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
@@ -38,15 +39,15 @@ const environment = (more: Record<string, string> = {}) => ({
   ...more,
 });
 
-async function migrate(more: Record<string, string> = {}): Promise<{ code: number; text: string }> {
+async function migrate(more: Record<string, string> = {}, options: string[] = []) {
   const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, ['apps/server/src/commands/migrate.ts'], {
+  const child = spawn(process.execPath, ['apps/server/src/commands/migrate.ts', ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH, HOME, DATA_DIR: dataDir, ...environment(more) },
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
-  const [code] = await once(child, 'close');
+  const [code] = (await once(child, 'close')) as [number];
   return { code, text };
 }
 
@@ -91,6 +92,26 @@ test('without a database the command says so and fails', async () => {
   const { code, text } = await migrate({ DATABASE_URL: `postgres://nobody@127.0.0.1:${await freePort()}/none` });
   assert.equal(code, 1);
   assert.match(text, /^The tables could not be brought up to date: .*ECONNREFUSED/);
+});
+
+test('asked to wait, the command bears a database that comes later', async (t) => {
+  const { hostname, port: behind } = new URL(database.url);
+  const port = await freePort();
+  const url = new URL(database.url);
+  url.port = String(port);
+  const migrating = migrate({ SERVICES: 'cart', DATABASE_URL: url.href }, ['--wait', '60']);
+  // It has certainly tried once when an even shorter command has failed.
+  assert.equal((await migrate({ SERVICES: 'cart', DATABASE_URL: url.href })).code, 1);
+  const door = createServer((socket) => {
+    const inner = connect(Number(behind), hostname);
+    socket.pipe(inner).pipe(socket);
+    for (const end of [socket, inner]) end.on('error', () => {});
+  });
+  t.after(() => door.close());
+  door.listen(port, '127.0.0.1');
+  const { code, text } = await migrating;
+  assert.equal(code, 0, text);
+  assert.deepEqual(await applied(), { cart: expected('cart') });
 });
 
 test('a process that may not make tables is alive and not ready until they are there, and can be stopped meanwhile', async (t) => {

@@ -83,11 +83,19 @@ function toValue(field: TypeCastField, next: TypeCastNext): unknown {
   return value;
 }
 
-function tlsOf(parameters: URLSearchParams): { ssl?: { ca?: Buffer; rejectUnauthorized: boolean } } {
+interface Tls {
+  ca?: Buffer;
+  rejectUnauthorized: boolean;
+  /** The certificate must name the host; the driver leaves it at the signature unless told. */
+  verifyIdentity: boolean;
+}
+
+function tlsOf(parameters: URLSearchParams): { ssl?: Tls } {
   const mode = parameters.get('sslmode') ?? 'disable';
   if (mode === 'disable') return {};
   const authority = parameters.get('sslrootcert');
-  return { ssl: { ca: authority ? readFileSync(authority) : undefined, rejectUnauthorized: mode !== 'no-verify' } };
+  const ca = authority ? readFileSync(authority) : undefined;
+  return { ssl: { ca, rejectUnauthorized: mode !== 'no-verify', verifyIdentity: mode === 'verify-full' } };
 }
 
 export const closeMysqlPool = (pool: Pool): Promise<void> =>
