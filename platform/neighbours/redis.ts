@@ -2,6 +2,7 @@
  * The connections to Redis. What lies there may be lost at any moment: Redis is for speed between processes, the truth is
  * in the databases. So nothing waits for it: a command is refused at once while it is away.
  */
+import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import type { Logger } from '../log/log.ts';
 
@@ -18,6 +19,8 @@ export interface RedisLink {
 export interface RedisOptions {
   url: string;
   prefix: string;
+  /** The authority that signed the server's certificate, where it is not one that everybody knows. */
+  caFile?: string;
   log: Logger;
 }
 
@@ -26,9 +29,10 @@ const COMMAND_MS = 2_000;
 const LONGEST_PAUSE_MS = 1_000;
 
 /** Loaded only where it is used: a shop in one process has no Redis. */
-export async function openRedis({ url, prefix, log }: RedisOptions): Promise<RedisLink> {
+export async function openRedis({ url, prefix, caFile, log }: RedisOptions): Promise<RedisLink> {
   const { Redis } = await import('ioredis');
   const opened: Redis[] = [];
+  const tls = caFile ? { tls: { ca: readFileSync(caFile) } } : {};
 
   function open(overrides: { commandTimeout?: number } = {}): Redis {
     const redis = new Redis(url, {
@@ -36,6 +40,7 @@ export async function openRedis({ url, prefix, log }: RedisOptions): Promise<Red
       enableOfflineQueue: false,
       maxRetriesPerRequest: null,
       retryStrategy: (times) => Math.min(times * 50, LONGEST_PAUSE_MS) * (0.75 + Math.random() / 2),
+      ...tls,
       ...overrides,
     });
     // Each connection says why it has none; `tellOfLoss` says it once for all of them.

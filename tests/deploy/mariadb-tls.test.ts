@@ -9,10 +9,10 @@ import { after, before, test } from 'node:test';
 import { openMysqlSession } from '#platform/sql/mysql/session.ts';
 import { verifiedDatabaseUrl } from '#platform/sql/verified-url.ts';
 import { isMariadbInstalled } from '#platform/testing/mariadb.ts';
+import { needed } from '#platform/testing/needed.ts';
 import { until } from '#platform/testing/until.ts';
 import { freePort } from '../shop-process.ts';
 import { type Authority, hasOpenssl, newAuthority } from './authority.ts';
-import { needed } from './needed.ts';
 
 needed('mariadb-server', hasOpenssl && isMariadbInstalled(), () => {
   let folder: string;

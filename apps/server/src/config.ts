@@ -38,6 +38,7 @@ export const serverConfig = Type.Object({
         'Where several processes serve one shop: `redis://:password@host:6379`, or `rediss://` for TLS. One process needs none.',
     }),
   ),
+  REDIS_CA_FILE: optionalText('PEM file of the authority that signed the certificate of Redis; for `rediss://` only.'),
   REDIS_PREFIX: Type.String({
     default: 'haat',
     pattern: '^[\\w-]{1,40}$',
@@ -167,6 +168,9 @@ function verified(server: ServerConfig): ServerConfig {
     throw new ConfigError(
       `${careless[0]} says sslmode=no-verify, which trusts whoever answers: use verify-full, with DATABASE_CA_FILE for an authority of your own.`,
     );
+  }
+  if (server.REDIS_CA_FILE && !server.REDIS_URL?.startsWith('rediss:')) {
+    throw new ConfigError('REDIS_CA_FILE is set, so let REDIS_URL begin with rediss://.');
   }
   const caFile = server.DATABASE_CA_FILE;
   if (!caFile) return server;

@@ -22,7 +22,12 @@ export async function meetNeighbours(settings: Settings, self: string, log: Logg
     if (!whole) log.info('REDIS_URL is not set: what other processes do is seen here within a second or two');
     return { neighbours: withoutNeighbours(whole), close() {} };
   }
-  const link = await openRedis({ url: server.REDIS_URL, prefix: server.REDIS_PREFIX, log });
+  const link = await openRedis({
+    url: server.REDIS_URL,
+    prefix: server.REDIS_PREFIX,
+    caFile: server.REDIS_CA_FILE,
+    log,
+  });
   const neighbours = redisNeighbours({ link, self, log });
   const queues = whole
     ? undefined
