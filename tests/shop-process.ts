@@ -1,5 +1,5 @@
 /** A shop as its operator starts it: a process of its own, with its embedded database in a folder. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
@@ -68,6 +68,12 @@ export async function startToEnd(options: ShopOptions): Promise<End> {
   return end;
 }
 
+/** However the one who started them ends, save by `kill -9`, they end with it. */
+const living = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
 /** Started and left to itself. */
 export function launch({ dataDir, port, environment = {} }: ShopOptions) {
   const { PATH, HOME } = process.env;
@@ -86,6 +92,7 @@ export function launch({ dataDir, port, environment = {} }: ShopOptions) {
       ...environment,
     },
   });
+  living.add(child);
   const seen = { output: '', errors: '' };
   child.stdout.on('data', (chunk) => {
     seen.output += chunk;
@@ -93,7 +100,10 @@ export function launch({ dataDir, port, environment = {} }: ShopOptions) {
   child.stderr.on('data', (chunk) => {
     seen.errors += chunk;
   });
-  const ended = once(child, 'close').then(([code]): End => ({ code, ...seen }));
+  const ended = once(child, 'close').then(([code]): End => {
+    living.delete(child);
+    return { code, ...seen };
+  });
   return { child, ended, seen };
 }
 

@@ -2,6 +2,8 @@
 import { failures } from './failures.ts';
 import { readOptions } from './options.ts';
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
 try {
   const options = readOptions(process.argv.slice(2));
   const violations = await failures(options, (line) => process.stdout.write(`${line}\n`));
