@@ -39,6 +39,8 @@ export interface Words {
   list(cells: readonly string[], from: string, orderBy: string): string;
   /** A moment inside `list`, which has no type for it: milliseconds since 1970. */
   epochMs(expression: string): string;
+  /** This very moment; `now()` is when the transaction began, or the statement. */
+  readonly clock: string;
   /** What stands before the first `separator`: `${sql.upTo('o.type', '.')}`. */
   upTo(text: string, separator: string): string;
   /** A text out of a JSON column: `${sql.jsonText('o.data', 'orderId')}`. */

@@ -4,26 +4,29 @@ import { rowsText } from './words.ts';
 
 // Text in quotes is left alone.
 const TOKENS =
-  /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|\$(\d+)|\bnow\(\)|\bas materialized\b|\bfor (?:no key )?update(?: of \w+(?:, ?\w+)*)?|\binterval '(\d+) (second|minute|hour|day)s?'/gi;
+  /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|\$(?<place>\d+)|\bnow\(\)|\bas materialized\b|\bfor share\b|\bfor (?:no key )?update(?: of \w+(?:, ?\w+)*)?|(?:(?<times>\w+\.\w+) \* )?\binterval '(?<amount>\d+) (?<unit>second|minute|hour|day)s?'/gi;
+
+const phrases: Readonly<Record<string, string>> = {
+  'now()': 'now(3)',
+  'as materialized': 'as',
+  // MariaDB does not know the newer wording.
+  'for share': 'lock in share mode',
+};
 
 export function translate({ text, parameters }: CompiledStatement, given: readonly unknown[]): Query {
   const values: unknown[] = [];
-  const translated = text.replace(
-    TOKENS,
-    (token, place: string | undefined, amount: string | undefined, unit: string) => {
-      if (place !== undefined) {
-        const sent = sentOf(given[Number(place) - 1], parameters[Number(place) - 1]);
-        values.push(...sent);
-        return sent.map(() => '?').join(', ');
-      }
-      if (amount !== undefined) return `interval ${amount} ${unit}`;
-      const word = token.toLowerCase();
-      if (word === 'now()') return 'now(3)';
-      if (word === 'as materialized') return 'as';
-      // MariaDB cannot name the table: all that are joined are locked.
-      return word.startsWith('for ') ? 'for update' : token;
-    },
-  );
+  const translated = text.replace(TOKENS, (token, ...rest) => {
+    const { place, times, amount, unit } = rest.at(-1) as Record<string, string | undefined>;
+    if (place !== undefined) {
+      const sent = sentOf(given[Number(place) - 1], parameters[Number(place) - 1]);
+      values.push(...sent);
+      return sent.map(() => '?').join(', ');
+    }
+    if (amount !== undefined) return `interval ${times ? `(${times} * ${amount})` : amount} ${unit}`;
+    const word = token.toLowerCase();
+    // MariaDB cannot name the table: all that are joined are locked.
+    return phrases[word] ?? (/^for .*update/.test(word) ? 'for update' : token);
+  });
   return { text: translated, values };
 }
 

@@ -25,6 +25,7 @@ export const mysqlWords = (note: Note): Words => ({
     return `in ($${place})`;
   },
   value: (place) => `$${place}`,
+  clock: 'sysdate(3)',
   span: (amount, unit) => `interval (${amount}) ${unit}`,
   list: (cells, from, orderBy) =>
     `(select json_extract(concat('[', group_concat(json_array(${cells.join(', ')}) order by ${orderBy} separator ','), ']'), '$') from ${from})`,

@@ -21,6 +21,7 @@ export const postgresWords = (note: Note): Words => ({
   // The planner cannot see into array(select …): it settles on one plan and keeps it. With a bare parameter it plans anew
   // for each length of list.
   in: (place, type = 'bigint') => `= any(array(select unnest($${place}::${type}[])))`,
+  clock: 'clock_timestamp()',
   value: (place, type) => `$${place}::${types[type]}`,
   span: (amount, unit) => `(${amount}) * interval '1 ${unit}'`,
   list: (cells, from, orderBy) =>

@@ -1,7 +1,7 @@
 /** Accounts: found, made, changed, counted. */
-import { sql } from 'kysely';
 import type { Notifications, UserStatus } from '#contracts/user/schemas.ts';
 import { isUniqueViolation, run } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import type { Rows, Tx } from '../base.ts';
 import { emailKey } from '../domain/email.ts';
 import type { AccountTable } from './tables.ts';
@@ -63,7 +63,8 @@ export async function credentialsByEmail(
   email: string,
   network: string,
 ): Promise<LoginCredentials | undefined> {
-  return (await run<LoginCredentials>(rows, BY_EMAIL, [emailKey(email), network]))[0];
+  const [row] = await run<LoginCredentials>(rows, BY_EMAIL, [emailKey(email), network]);
+  return row && { ...row, known: Boolean(row.known) };
 }
 
 export function credentialsById(rows: Rows, id: number): Promise<Credentials | undefined> {
@@ -128,12 +129,12 @@ export async function isKeyTaken(rows: Rows, key: string, exceptId: number): Pro
   return found !== undefined;
 }
 
-export async function readContacts(rows: Rows, ids: readonly number[]) {
+type Contact = Pick<Credentials, 'id' | 'email' | 'name'> & { notifications: Notifications };
+
+const CONTACTS: Statement = (sql) =>
+  `select id, email, name, notifications from account where id ${sql.in(1)} and status <> 'erased'`;
+
+export async function readContacts(rows: Rows, ids: readonly number[]): Promise<Contact[]> {
   if (ids.length === 0) return [];
-  return rows
-    .selectFrom('account')
-    .select(['id', 'email', 'name', 'notifications'])
-    .where('id', '=', sql<number>`any(${ids})`)
-    .where('status', '<>', 'erased')
-    .execute();
+  return run<Contact>(rows, CONTACTS, [ids]);
 }

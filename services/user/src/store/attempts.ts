@@ -3,7 +3,10 @@
  * many arrive at once, no more than the limit are ever tried.
  */
 import type { Transaction } from 'kysely';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
+import { updateRows } from '#platform/sql/changes/update-rows.ts';
 import { run } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import type { Rows } from '../base.ts';
 
 export interface Limit {
@@ -13,52 +16,64 @@ export interface Limit {
   windowS: number;
 }
 
-const COUNT = `
-insert into attempt (scope, key, failures, window_ends_at)
-select scope, key, 1, now() + window_s * interval '1 second'
-from jsonb_to_recordset($1::jsonb) as l(ord int, scope text, key text, failures int, window_s int)
-order by ord
-on conflict (scope, key) do update
-set failures = case when attempt.window_ends_at <= now() then 1 else attempt.failures + 1 end,
-    window_ends_at = case when attempt.window_ends_at <= now() then excluded.window_ends_at else attempt.window_ends_at end
-where attempt.window_ends_at <= now()
-   or attempt.failures < (select l.failures from jsonb_to_recordset($1::jsonb) as l(scope text, failures int)
-                          where l.scope = attempt.scope)
-returning scope`;
+const limitFields = { scope: 'text', key: 'text', failures: 'int', window_s: 'int' } as const;
+const match = { scope: 'scope', key: 'key' };
 
-const WAIT = `
-select coalesce(max(ceil(extract(epoch from window_ends_at - now()))), 1)::int as seconds
-from attempt join jsonb_to_recordset($1::jsonb) as l(scope text, key text, failures int)
-  on attempt.scope = l.scope and attempt.key = l.key
-where attempt.failures >= l.failures and attempt.window_ends_at > now()`;
+const BEGIN = insertRows({
+  table: 'attempt',
+  fields: limitFields,
+  aside: ['window_s'],
+  // A second back, since stored times are rounded: the window has yet to begin.
+  values: { failures: '0', window_ends_at: "now() - interval '1 second'" },
+  orderBy: 'r.scope, r.key',
+  duplicate: 'skip',
+});
+const COUNT = updateRows<{ scope: string }>({
+  table: 'attempt',
+  fields: limitFields,
+  match,
+  where: 't.window_ends_at <= now() or t.failures < r.failures',
+  set: {
+    failures: 'case when t.window_ends_at <= now() then 1 else t.failures + 1 end',
+    window_ends_at: `case when t.window_ends_at <= now() then now() + r.window_s * interval '1 second' else t.window_ends_at end`,
+  },
+  lockBy: ['scope', 'key'],
+  returning: { scope: 'text' },
+});
+const GIVE_BACK = updateRows({
+  table: 'attempt',
+  fields: limitFields,
+  match,
+  set: { failures: 'case when t.failures > 0 then t.failures - 1 else 0 end' },
+  lockBy: ['scope', 'key'],
+});
+
+const WAIT: Statement = (sql) => `
+select attempt.window_ends_at as until, now() as now
+from attempt join ${sql.rows(1, 'l', limitFields)} on attempt.scope = l.scope and attempt."key" = l."key"
+where attempt.failures >= l.failures and attempt.window_ends_at > now()
+order by attempt.window_ends_at desc limit 1`;
 
 /** True when each limit had room; the caller's transaction must undo the counting otherwise. One row per scope. */
 export async function countAttempt(tx: Transaction<any>, limits: readonly Limit[]): Promise<boolean> {
-  return (await run(tx, COUNT, [asJson(limits)])).length === limits.length;
+  const rows = limits.map(asRow);
+  await BEGIN(tx, rows);
+  return (await COUNT(tx, rows)).length === limits.length;
 }
 
 export async function secondsToWait(rows: Rows, limits: readonly Limit[]): Promise<number> {
-  const [row] = await run<{ seconds: number }>(rows, WAIT, [asJson(limits)]);
-  return Math.max(row!.seconds, 1);
+  const [row] = await run<{ until: Date; now: Date }>(rows, WAIT, [limits.map(asRow)]);
+  return row ? Math.max(Math.ceil((row.until.getTime() - row.now.getTime()) / 1_000), 1) : 1;
 }
 
 /** The password was right: what was counted in advance is given back. */
 export async function giveBack(rows: Rows, limits: readonly Limit[]): Promise<void> {
-  await run(
-    rows,
-    `update attempt set failures = greatest(attempt.failures - 1, 0)
-     from jsonb_to_recordset($1::jsonb) as l(scope text, key text)
-     where attempt.scope = l.scope and attempt.key = l.key`,
-    [asJson(limits)],
-  );
+  await GIVE_BACK(rows, limits.map(asRow));
 }
 
 /** Starts afresh, e.g. after the right password from that address. */
 export async function forget(rows: Rows, { scope, key }: Limit): Promise<void> {
-  await run(rows, 'delete from attempt where scope = $1 and key = $2', [scope, key]);
+  await run(rows, 'delete from attempt where scope = $1 and "key" = $2', [scope, key]);
 }
 
-const asJson = (limits: readonly Limit[]): string =>
-  JSON.stringify(
-    limits.map(({ scope, key, failures, windowS }, ord) => ({ ord, scope, key, failures, window_s: windowS })),
-  );
+const asRow = ({ scope, key, failures, windowS }: Limit) => ({ scope, key, failures, window_s: windowS });

@@ -1,5 +1,6 @@
 /** Roles and who has them. */
 import { isUniqueViolation, run } from '#platform/sql/database.ts';
+import type { Statement, Words } from '#platform/sql/statement.ts';
 import type { Rows, Tx } from '../base.ts';
 import { type PageWish, sliceOf } from './page.ts';
 
@@ -11,22 +12,30 @@ export interface RoleRow {
   permissions: string[];
 }
 
-const SELECT = `
-select role.id, role.name, role.about, role.built_in as "builtIn",
-  coalesce((select json_agg(permission order by permission) from role_permission p where p.role_id = role.id), '[]') as permissions
-from role`;
+type ReadRow<Row extends RoleRow> = Omit<Row, 'permissions'> & { permissions: Array<[string]> | null };
+
+const asRole = <Row extends RoleRow>({ permissions, ...role }: ReadRow<Row>) =>
+  ({ ...role, permissions: (permissions ?? []).map(([permission]) => permission) }) as unknown as Row;
+
+const columns = (sql: Words) => `role.id, role.name, role.about, role.built_in as "builtIn",
+  ${sql.list(['p.permission'], 'role_permission p where p.role_id = role.id', 'p.permission')} as permissions`;
+
+const BY_IDS: Statement = (sql) => `select ${columns(sql)} from role where role.id ${sql.in(1)} order by role.id`;
+const BY_NAMES: Statement = (sql) =>
+  `select ${columns(sql)} from role where role.name ${sql.in(1, 'text')} order by role.id`;
+const LOCK: Statement = (sql) => `select id from role where id ${sql.in(1)} order by id for share`;
 
 export async function rolesByIds(rows: Rows, ids: readonly number[]): Promise<RoleRow[]> {
-  return run<RoleRow>(rows, `${SELECT} where role.id = any($1) order by role.id`, [ids]);
+  return (await run<ReadRow<RoleRow>>(rows, BY_IDS, [ids])).map(asRole);
 }
 
 export async function rolesByNames(rows: Rows, names: readonly string[]): Promise<RoleRow[]> {
-  return run<RoleRow>(rows, `${SELECT} where role.name = any($1) order by role.id`, [names]);
+  return (await run<ReadRow<RoleRow>>(rows, BY_NAMES, [names])).map(asRole);
 }
 
 /** Kept from changing until the transaction ends: who is given a role gets what it says now. */
 export async function lockRoles(tx: Tx, ids: readonly number[]): Promise<void> {
-  await run(tx, 'select id from role where id = any($1) order by id for share', [ids]);
+  await run(tx, LOCK, [ids]);
 }
 
 /** Held by whatever could take the last admin away, so that two admins cannot remove each other at once. */
@@ -72,15 +81,15 @@ export interface CountedRole extends RoleRow {
 }
 
 /** Oldest first: the built-in roles lead. */
-const LIST = `
-select role.id, role.name, role.about, role.built_in as "builtIn",
-  coalesce((select json_agg(permission order by permission) from role_permission p where p.role_id = role.id), '[]') as permissions,
+const LIST: Statement = (sql) => `
+select ${columns(sql)},
   (select count(*) from account_role a where a.role_id = role.id) as users
-from role where role.id > $1 and ($2::bigint is null or role.id = $2) order by role.id limit $3 offset $4`;
+from role where role.id > $1 and (${sql.value(2, 'bigint')} is null or role.id = $2) order by role.id limit $3 offset $4`;
 
-export function listRoleRows(rows: Rows, wish: PageWish & { only?: number }): Promise<CountedRole[]> {
+export async function listRoleRows(rows: Rows, wish: PageWish & { only?: number }): Promise<CountedRole[]> {
   const { before: after, offset, take } = sliceOf(wish);
-  return run<CountedRole>(rows, LIST, [after ?? 0, wish.only ?? null, take, offset]);
+  const found = await run<ReadRow<CountedRole>>(rows, LIST, [after ?? 0, wish.only ?? null, take, offset]);
+  return found.map(asRole);
 }
 
 export async function countRoles(rows: Rows): Promise<number> {

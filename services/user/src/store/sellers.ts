@@ -1,7 +1,7 @@
 /** Sellers: a user's profile as a shop. */
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { SellerStatus } from '#contracts/user/schemas.ts';
-import { run } from '#platform/sql/database.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import type { Rows, Tables, Tx } from '../base.ts';
 import { likePart, type Slice } from './page.ts';
 import type { PayoutAccount, SellerTable } from './tables.ts';
@@ -106,18 +106,22 @@ export async function decideSeller(
   return changed.numUpdatedRows > 0n;
 }
 
-const REMEMBER = `
-insert into seller_buyer (seller_id, account_id)
-select distinct seller_id, account_id from unnest($1::bigint[], $2::bigint[]) as s(seller_id, account_id)
-order by seller_id, account_id
-on conflict do nothing`;
+const REMEMBER = insertRows({
+  table: 'seller_buyer',
+  fields: { seller_id: 'bigint', account_id: 'bigint' },
+  orderBy: 'r.seller_id, r.account_id',
+  duplicate: 'skip',
+});
 
 export async function rememberBuyers(
   rows: Rows,
   pairs: ReadonlyArray<{ sellerId: number; buyerId: number }>,
 ): Promise<void> {
-  if (pairs.length === 0) return;
-  await run(rows, REMEMBER, [pairs.map(({ sellerId }) => sellerId), pairs.map(({ buyerId }) => buyerId)]);
+  const distinct = new Map(pairs.map((pair) => [`${pair.sellerId} ${pair.buyerId}`, pair]));
+  await REMEMBER(
+    rows,
+    [...distinct.values()].map(({ sellerId, buyerId }) => ({ seller_id: sellerId, account_id: buyerId })),
+  );
 }
 
 export async function isBuyerOf(rows: Rows, sellerId: number, accountId: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 /** Sessions: begun at sign-in, carried on by refresh, ended once and for all. Times are the database's own. */
-import { sql } from 'kysely';
+import { updateWhere } from '#platform/sql/changes/change-where.ts';
 import { run } from '#platform/sql/database.ts';
+import type { Statement, Words } from '#platform/sql/statement.ts';
 import type { Rows, Tx } from '../base.ts';
 import type { Slice } from './page.ts';
 
@@ -40,13 +41,20 @@ export interface LiveSession {
   refreshUntil: Date;
 }
 
-const ROTATE = `
-update session
-set generation = generation + 1, refresh_hash = $4, rotated_at = now(), last_seen_at = now(),
-    idle_until = least($5, expires_at)
-where id = $1 and generation = $2 and refresh_hash = $3
-  and ended_at is null and idle_until > now() and expires_at > now()
-returning account_id as "accountId", created_at as "startedAt", least(idle_until, expires_at) as "refreshUntil"`;
+const ROTATE = updateWhere<{ account_id: number; created_at: Date; idle_until: Date; expires_at: Date }>({
+  table: 'session',
+  key: ['id'],
+  where: `t.id = $1 and t.generation = $2 and t.refresh_hash = $3
+    and t.ended_at is null and t.idle_until > now() and t.expires_at > now()`,
+  set: {
+    generation: 't.generation + 1',
+    refresh_hash: (sql) => sql.value(4, 'text'),
+    rotated_at: 'now()',
+    last_seen_at: 'now()',
+    idle_until: (sql) => `least(${sql.value(5, 'timestamp')}, t.expires_at)`,
+  },
+  returning: { account_id: 'bigint', created_at: 'timestamp', idle_until: 'timestamp', expires_at: 'timestamp' },
+});
 
 /** Of equal exchanges at the same moment one moves the session on; the others find it moved. */
 export async function rotateSession(
@@ -54,8 +62,12 @@ export async function rotateSession(
   change: { id: number; generation: number; hash: string; nextHash: string; idleUntil: Date },
 ): Promise<LiveSession | undefined> {
   const { id, generation, hash, nextHash, idleUntil } = change;
-  return (await run<LiveSession>(tx, ROTATE, [id, generation, hash, nextHash, idleUntil]))[0];
+  const [row] = await ROTATE(tx, [id, generation, hash, nextHash, idleUntil]);
+  return row && { accountId: row.account_id, startedAt: row.created_at, refreshUntil: earlier(row) };
 }
+
+const earlier = ({ idle_until, expires_at }: { idle_until: Date; expires_at: Date }): Date =>
+  idle_until < expires_at ? idle_until : expires_at;
 
 const STATE = `
 select account_id as "accountId", created_at as "startedAt", least(idle_until, expires_at) as "refreshUntil",
@@ -72,7 +84,10 @@ export interface SessionState extends LiveSession {
 }
 
 export async function sessionState(rows: Rows, id: number): Promise<SessionState | undefined> {
-  return (await run<SessionState>(rows, STATE, [id]))[0];
+  const [row] = await run<SessionState>(rows, STATE, [id]);
+  if (!row) return undefined;
+  const { ended, expired, justRotated } = row;
+  return { ...row, ended: Boolean(ended), expired: Boolean(expired), justRotated: Boolean(justRotated) };
 }
 
 export interface EndedSession {
@@ -80,39 +95,43 @@ export interface EndedSession {
   account_id: number;
 }
 
-/** `of`: one session, or those of accounts; `except` is spared. Answers those that this call has ended. */
-export async function markEnded(
-  tx: Tx,
-  of: { id?: number; accountIds?: readonly number[]; except?: number },
-  reason: string,
-): Promise<EndedSession[]> {
-  let statement = tx
-    .updateTable('session')
-    // Not now(): a transaction's own start may lie before the last look of those who follow the ends.
-    .set({ ended_at: sql`clock_timestamp()`, end_reason: reason })
-    .where('ended_at', 'is', null)
-    .returning(['id', 'account_id']);
-  if (of.id !== undefined) statement = statement.where('id', '=', of.id);
-  if (of.accountIds !== undefined) statement = statement.where('account_id', '=', sql<number>`any(${of.accountIds})`);
-  if (of.except !== undefined) statement = statement.where('id', '<>', of.except);
-  return statement.execute();
+const ended = { id: 'bigint', account_id: 'bigint' } as const;
+const set = {
+  // Not now(): a transaction's own start may lie before the last look of those who follow the ends.
+  ended_at: (sql: Words) => sql.clock,
+  end_reason: (sql: Words) => sql.value(1, 'text'),
+};
+const ofAccounts = (sql: Words) => `t.account_id ${sql.in(2)} and t.ended_at is null and t.id <> $3`;
+const ofOne = (sql: Words) =>
+  `t.id = $2 and t.ended_at is null and (${sql.value(3, 'bigint')} is null or t.account_id = $3)`;
+const END_ONE = updateWhere<EndedSession>({ table: 'session', key: ['id'], where: ofOne, set, returning: ended });
+const END_ALL = updateWhere<EndedSession>({ table: 'session', key: ['id'], where: ofAccounts, set, returning: ended });
+
+/** One session, if it is this account's where one is named; or all of some accounts, sparing `except`. */
+export type SessionsToEnd = { id: number; accountId?: number } | { accountIds: readonly number[]; except?: number };
+
+/** Answers those that this call has ended. */
+export function markEnded(tx: Tx, which: SessionsToEnd, reason: string): Promise<EndedSession[]> {
+  return 'id' in which
+    ? END_ONE(tx, [reason, which.id, which.accountId ?? null])
+    : END_ALL(tx, [reason, which.accountIds, which.except ?? 0]);
 }
 
 const MAX_ENDS = 50_000;
 const ENDED_SINCE = `
-select id, (extract(epoch from ended_at) * 1000)::bigint as at
-from session where ended_at >= to_timestamp($1::double precision / 1000) order by ended_at limit ${MAX_ENDS}`;
-const NOW = 'select (extract(epoch from clock_timestamp()) * 1000)::bigint as now';
+select id, ended_at from session where ended_at >= $1 order by ended_at limit ${MAX_ENDS}`;
+const NOW: Statement = (sql) => `select ${sql.clock} as at`;
 
 /** The moment is read first: what ends between the two statements is told again next time. */
 export async function endedSince(
   rows: Rows,
   sinceMs: number,
 ): Promise<{ now: number; ended: Array<{ id: number; at: number }> }> {
-  const [clock] = await run<{ now: number }>(rows, NOW, []);
-  const ended = await run<{ id: number; at: number }>(rows, ENDED_SINCE, [sinceMs]);
+  const [clock] = await run<{ at: Date }>(rows, NOW, []);
+  const found = await run<{ id: number; ended_at: Date }>(rows, ENDED_SINCE, [new Date(sinceMs)]);
+  const ended = found.map(({ id, ended_at }) => ({ id, at: ended_at.getTime() }));
   // More than one answer holds: the next one goes on from there.
-  return { now: ended.length < MAX_ENDS ? clock!.now : ended.at(-1)!.at, ended };
+  return { now: ended.length < MAX_ENDS ? clock!.at.getTime() : ended.at(-1)!.at, ended };
 }
 
 /** Alive: neither ended nor past its time. */
@@ -134,11 +153,13 @@ export interface SessionRow {
 }
 
 const STATUS = `case when ended_at is not null then 'ended' when least(idle_until, expires_at) <= now() then 'expired' else 'active' end`;
-const OF_ACCOUNT = `from session where account_id = $1 and ($2::text is null or ${STATUS} = $2)`;
-const LIST = `
+const ofAccount = (sql: Words) =>
+  `from session where account_id = $1 and (${sql.value(2, 'text')} is null or ${STATUS} = ${sql.value(2, 'text')})`;
+const COUNT: Statement = (sql) => `select count(*) as count ${ofAccount(sql)}`;
+const LIST: Statement = (sql) => `
 select id, device, ip, created_at, last_seen_at, least(idle_until, expires_at) as refresh_until, ended_at, end_reason,
   ${STATUS} as status
-${OF_ACCOUNT} and ($3::bigint is null or id < $3) order by id desc limit $4 offset $5`;
+${ofAccount(sql)} and (${sql.value(3, 'bigint')} is null or id < $3) order by id desc limit $4 offset $5`;
 
 export async function listSessionRows(
   rows: Rows,
@@ -150,11 +171,8 @@ export async function listSessionRows(
 }
 
 export async function countSessions(rows: Rows, accountId: number, status: string | undefined): Promise<number> {
-  const [row] = await run<{ count: number }>(rows, `select count(*) as count ${OF_ACCOUNT}`, [
-    accountId,
-    status ?? null,
-  ]);
-  return row!.count;
+  const [row] = await run<{ count: number }>(rows, COUNT, [accountId, status ?? null]);
+  return Number(row!.count);
 }
 
 export async function ownsSession(rows: Rows, accountId: number, id: number): Promise<boolean> {

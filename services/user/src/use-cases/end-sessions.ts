@@ -3,7 +3,7 @@ import type { Context } from '#platform/service/context.ts';
 import { afterCommit } from '#platform/sql/database.ts';
 import type { Tx, UserBase } from '../base.ts';
 import { recordAudit } from '../store/audit.ts';
-import { markEnded } from '../store/sessions.ts';
+import { markEnded, type SessionsToEnd } from '../store/sessions.ts';
 
 export type EndReason =
   | 'logout'
@@ -15,13 +15,6 @@ export type EndReason =
   | 'roles_changed'
   | 'blocked'
   | 'erased';
-
-export interface SessionsToEnd {
-  id?: number;
-  accountIds?: readonly number[];
-  /** The session that goes on. */
-  except?: number;
-}
 
 /** How many this call has ended. */
 export async function endSessions(

@@ -1,7 +1,7 @@
 /** What every shop holds before its first request: built-in roles and the house seller. Safe to run by several at once. */
 import { builtInRoles, HOUSE_SELLER_ID } from '#contracts/common/permissions.ts';
 import { systemContext } from '#platform/service/context.ts';
-import { run } from '#platform/sql/database.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import type { Tx, UserBase } from '../base.ts';
 import { ADMIN_ROLE_ID, SELLER_ROLE_ID } from '../domain/roles.ts';
 import { addAccount } from '../store/accounts.ts';
@@ -18,18 +18,29 @@ export async function prepare(user: UserBase): Promise<void> {
   });
 }
 
-const ADD_ROLE = `
-insert into role (id, name, about, built_in) values ($1, $2, $3, true)
-on conflict do nothing returning id`;
-const ADD_PERMISSIONS = `
-insert into role_permission (role_id, permission) select $1, p from unnest($2::text[]) as u(p) order by p
-on conflict do nothing`;
+const ADD_ROLE = insertRows<{ id: number }>({
+  table: 'role',
+  fields: { id: 'bigint', name: 'text', about: 'text', built_in: 'boolean' },
+  duplicate: 'skip',
+  returning: { id: 'bigint' },
+});
+const ADD_PERMISSIONS = insertRows({
+  table: 'role_permission',
+  fields: { role_id: 'bigint', permission: 'text' },
+  orderBy: 'r.permission',
+  duplicate: 'skip',
+});
 
 async function addBuiltInRoles(tx: Tx): Promise<void> {
   for (const role of builtInRoles) {
-    const added = await run(tx, ADD_ROLE, [role.id, role.name, role.about]);
+    const { id, name, about } = role;
+    const added = await ADD_ROLE(tx, [{ id, name, about, built_in: true }]);
     // An operator may have taken permissions from a built-in role; admin alone always has all there are.
-    if (added.length > 0 || role.id === ADMIN_ROLE_ID) await run(tx, ADD_PERMISSIONS, [role.id, role.permissions]);
+    if (added.length === 0 && id !== ADMIN_ROLE_ID) continue;
+    await ADD_PERMISSIONS(
+      tx,
+      role.permissions.map((permission) => ({ role_id: id, permission })),
+    );
   }
 }
 

@@ -80,7 +80,7 @@ async function endOne(
   reason: 'ended_by_user' | 'ended_by_admin',
   context: Context,
 ): Promise<void> {
-  const ended = await user.database.tx((tx) => endSessions(user, tx, { id, accountIds: [accountId] }, reason, context));
+  const ended = await user.database.tx((tx) => endSessions(user, tx, { id, accountId }, reason, context));
   if (ended === 0 && !(await ownsSession(user.database.kysely, accountId, id))) throw problem('session.not_found');
 }
 
