@@ -94,10 +94,11 @@ legend { padding: 0; margin-bottom: .625rem; font-size: .9375rem; font-weight: 6
 .method:has(input:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
 .method input:focus-visible { outline: none; }
 
+.pay:not(:has([value=upi]:checked)) .choice { display: none; }
 .choice { display: grid; gap: .375rem; font-size: .9375rem; font-weight: 550; }
 .choice select {
   min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--line-strong); border-radius: .75rem;
-  background: var(--card); color: var(--ink); font: inherit;
+  background: var(--card); color: var(--ink); font: inherit; font-weight: 400;
 }
 .alert {
   display: flex; gap: .625rem; align-items: center; padding: .75rem 1rem; border-radius: .75rem;

@@ -47,7 +47,7 @@ test('the page says that no money moves, what is paid and how, and takes nothing
   const response = await fetch(await link('page1'));
   const text = await response.text();
   assert.match(text, /no money moves/);
-  assert.match(text, /1499\.00 INR/);
+  assert.match(text, /₹1,499\.00/);
   assert.match(text, /Bits &amp; &lt;b&gt;Bobs/);
   assert.match(text, /Order &lt;img src=x&gt;/);
   assert.deepEqual(

@@ -11,3 +11,11 @@ export function minorOf(text: string, decimals: number): number | null {
   const fraction = match[2] ?? '';
   return fraction.length > decimals ? null : Number(match[1] + fraction.padEnd(decimals, '0'));
 }
+
+/** For people; with the decimals of the gateway, which may not be the currency's. */
+export function amountForPeople(minor: number, decimals: number, currency: string): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  // As a decimal string: a number would be a float.
+  const amount = plainAmount(minor, decimals) as Intl.StringNumericLiteral;
+  return new Intl.NumberFormat('en-IN', { style: 'currency', currency, ...digits }).format(amount);
+}

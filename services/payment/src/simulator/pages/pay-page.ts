@@ -74,7 +74,7 @@ const methodTile = (name: string, chosen: string): Markup => {
   return html`<label class="method">${icon}<span><b>${methodText(name)}</b><small>${about}</small></span><input type="radio" name="method" value="${name}"${name === chosen ? html` checked` : null}></label>`;
 };
 
-const upiChoice = html`<label class="choice"><span>UPI ID, where UPI is chosen</span><select name="upi">${testUpiIds.map((id) => html`<option>${id}</option>`)}</select></label>`;
+const upiChoice = html`<label class="choice"><span>UPI ID</span><select name="upi">${testUpiIds.map((id) => html`<option>${id}</option>`)}</select></label>`;
 
 type Ended = 'paid' | 'approved' | 'processing' | 'failed' | 'cancelled' | 'expired';
 

@@ -5,7 +5,7 @@ import type { Call, Dialect, World } from '../../http/dialect.ts';
 import { basicOf } from '../../http/json.ts';
 import { memoryBooks } from '../../memory/books.ts';
 import type { MemoryStore } from '../../memory/store.ts';
-import { plainAmount } from '../amounts.ts';
+import { amountForPeople } from '../amounts.ts';
 import { juspayError, notFound, refusal } from './errors.ts';
 import { juspayEvents } from './events.ts';
 import { DECIMALS, detailsOf, numberOf, orderOf, statusOf } from './orders.ts';
@@ -82,7 +82,7 @@ export function juspayDialect(world: World): Dialect {
     hookOf: (payment) => detailsOf(payment).webhookUrl,
     namesOf: (payment) => [payment.id, detailsOf(payment).orderId, ...payment.attempts.map(({ id }) => id)],
     amountIn: ({ amountMinor }) => String(numberOf(amountMinor)),
-    amountText: ({ amountMinor, currency }) => `${plainAmount(amountMinor, DECIMALS)} ${currency}`,
+    amountText: ({ amountMinor, currency }) => amountForPeople(amountMinor, DECIMALS, currency),
     methodsOf: (payment) => detailsOf(payment).methods,
     refundDetails: {},
     // There is one way back, whatever was decided.

@@ -1,6 +1,6 @@
 /** The simulator's own tongue, which the `sandbox` gateway speaks: small JSON, no translation in between. */
 import Type from 'typebox';
-import { formatMoney } from '#contracts/common/money.ts';
+import { exponentOf } from '#contracts/common/money.ts';
 import type { NewPayment } from '../../core/payment.ts';
 import { knownPayment, Refused } from '../../core/payments.ts';
 import { type Answer, type Call, type Dialect, Refusal, type World } from '../../http/dialect.ts';
@@ -8,6 +8,7 @@ import { isJson, jsonOf } from '../../http/json.ts';
 import { type Shape, shape } from '../../http/shape.ts';
 import { memoryBooks } from '../../memory/books.ts';
 import { giveBack } from '../../memory/refunds.ts';
+import { amountForPeople } from '../amounts.ts';
 import { timedSignature } from '../timed-signature.ts';
 import { nativeApi, nativeRefund } from './api.ts';
 import { nativeHabits, nativeIds, nativeNews, SIGNATURE_HEADER } from './habits.ts';
@@ -144,7 +145,7 @@ export function nativeDialect(world: World): Dialect {
     }),
     namesOf: (payment) => [payment.id, payment.reference, ...(payment.captureId === null ? [] : [payment.captureId])],
     amountIn: ({ amountMinor }) => String(amountMinor),
-    amountText: ({ amountMinor, currency }) => `${formatMoney(amountMinor, currency)} ${currency}`,
+    amountText: ({ amountMinor, currency }) => amountForPeople(amountMinor, exponentOf(currency), currency),
     methodsOf: () => ['card', 'upi', 'netbanking'],
     refundDetails: {},
     wayBack: (payment) => payment.returnUrl,

@@ -13,7 +13,7 @@ export interface PayPalMoney {
   value: string;
 }
 
-const decimalsOf = (currency: string): number => (withoutDecimals.has(currency) ? 0 : 2);
+export const decimalsOf = (currency: string): number => (withoutDecimals.has(currency) ? 0 : 2);
 
 export const moneyOf = (minor: number, currency: string): PayPalMoney => ({
   currency_code: currency,

@@ -5,7 +5,8 @@ import type { Dialect, World } from '../../http/dialect.ts';
 import { type OnceKeys, onceKeys } from '../../http/once.ts';
 import { memoryBooks } from '../../memory/books.ts';
 import type { MemoryStore } from '../../memory/store.ts';
-import { moneyOf } from './amounts.ts';
+import { amountForPeople } from '../amounts.ts';
+import { decimalsOf, moneyOf } from './amounts.ts';
 import { createRefund, getCapture, getRefund } from './captures.ts';
 import { type SigningCertificate, selfSigned } from './certificate.ts';
 import { notFound, paypalError } from './errors.ts';
@@ -117,7 +118,7 @@ export function paypalDialect(world: World): { dialect: Dialect; certificate: st
       return [payment.id, captureIdOf(payment), ...[customId, invoiceId].filter((name) => name !== null)];
     },
     amountIn: ({ amountMinor, currency }) => moneyOf(amountMinor, currency).value,
-    amountText: ({ amountMinor, currency }) => `${moneyOf(amountMinor, currency).value} ${currency}`,
+    amountText: ({ amountMinor, currency }) => amountForPeople(amountMinor, decimalsOf(currency), currency),
     methodsOf: () => ['paypal'],
     refundDetails: { customId: null, invoiceId: null, note: null },
     wayBack: (payment, decision) =>

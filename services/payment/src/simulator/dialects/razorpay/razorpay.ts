@@ -5,7 +5,7 @@ import type { Dialect, World } from '../../http/dialect.ts';
 import { type OnceKeys, onceKeys } from '../../http/once.ts';
 import { memoryBooks } from '../../memory/books.ts';
 import type { MemoryStore } from '../../memory/store.ts';
-import { plainAmount } from '../amounts.ts';
+import { amountForPeople } from '../amounts.ts';
 import { decimalsOf } from './amounts.ts';
 import { detailsOf, orderIdOf } from './entities.ts';
 import { razorpayError } from './errors.ts';
@@ -120,7 +120,7 @@ export function razorpayDialect(world: World): Dialect {
       ];
     },
     amountIn: ({ amountMinor }) => String(amountMinor),
-    amountText: ({ amountMinor, currency }) => `${plainAmount(amountMinor, decimalsOf(currency))} ${currency}`,
+    amountText: ({ amountMinor, currency }) => amountForPeople(amountMinor, decimalsOf(currency), currency),
     methodsOf: (payment) => detailsOf(payment).methods,
     refundDetails: { speed: 'normal', receipt: null, notes: {} },
     // There is no address for turning back: the callback follows success alone.

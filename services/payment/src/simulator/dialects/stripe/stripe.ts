@@ -4,7 +4,7 @@ import type { Dialect, World } from '../../http/dialect.ts';
 import { type OnceKeys, onceKeys } from '../../http/once.ts';
 import { memoryBooks } from '../../memory/books.ts';
 import type { MemoryStore } from '../../memory/store.ts';
-import { plainAmount } from '../amounts.ts';
+import { amountForPeople } from '../amounts.ts';
 import { timedSignature } from '../timed-signature.ts';
 import { decimalsOf } from './amounts.ts';
 import { type Catalogue, confirmPaymentPage, getPaymentPage, openCatalogue } from './catalogue.ts';
@@ -151,7 +151,7 @@ export function stripeDialect(world: World): Dialect {
       return [payment.id, intentIdOf(payment), ...ours, ...Object.values(metadata), ...attempts];
     },
     amountIn: ({ amountMinor }) => String(amountMinor),
-    amountText: ({ amountMinor, currency }) => `${plainAmount(amountMinor, decimalsOf(currency))} ${currency}`,
+    amountText: ({ amountMinor, currency }) => amountForPeople(amountMinor, decimalsOf(currency), currency),
     methodsOf: (payment) => detailsOf(payment).methods,
     refundDetails: { metadata: {}, reason: null },
     wayBack(payment, decision) {
