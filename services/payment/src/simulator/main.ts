@@ -1,5 +1,6 @@
 /** `npm run simulator -- --port 4010`: the gateways of the world outside as a process of their own. */
 import { parseArgs } from 'node:util';
+import { rehearsalSettings } from '../providers/rehearsal-settings.ts';
 import { dialectNames } from './http/dialect.ts';
 import { startSimulator } from './start.ts';
 
@@ -24,12 +25,12 @@ const simulator = await startSimulator({
   webhooks: Object.fromEntries(dialectNames.map((name) => [name, hookOf(name)])),
 });
 
+// PayPal takes no rupees outside India, which is what a shop asks for unless it says otherwise.
+const settings = rehearsalSettings(simulator, ['stripe', 'razorpay', 'juspay', 'sandbox']);
 const lines = [
-  `The payment simulator (no money moves), seed ${simulator.seed}.`,
-  ...Object.entries(simulator.base).map(([name, base]) => `${name.padEnd(9)} ${base}  webhooks to ${hookOf(name)}`),
-  ...Object.entries(simulator.secrets).flatMap(([name, keys]) =>
-    Object.entries(keys as Record<string, string>).map(([key, value]) => `${name}.${key} = ${value}`),
-  ),
+  `The payment simulator: no money moves. Seed ${simulator.seed}.`,
+  `Webhooks go to ${values.shop}. Start a shop there with these settings (and paypal where CURRENCY is not INR):`,
+  ...Object.entries(settings).map(([name, value]) => `  ${name}=${value}`),
   `ready on ${simulator.url}`,
 ];
 process.stdout.write(`${lines.join('\n')}\n`);
