@@ -183,6 +183,7 @@ const peersApi = {
     method: 'POST',
     path: '/internal/order/payment-started',
     access: peersOnly,
+    repeatable: true,
     summary: 'A payment was opened that lives until then: keep the order as long, within its limit',
     body: PaymentStarted,
     reply: OrderExpiry,

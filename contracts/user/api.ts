@@ -25,6 +25,7 @@ export const userApi = {
     method: 'POST',
     path: '/internal/user/contacts',
     access: peersOnly,
+    repeatable: true,
     summary: 'Names and e-mails of users; unknown ids are left out',
     body: Type.Object({ userIds: Type.Array(Id, { maxItems: 200 }) }),
     reply: Type.Object({ items: Type.Array(Contact) }),

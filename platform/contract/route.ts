@@ -44,6 +44,8 @@ export interface RouteDefinition {
   errors?: readonly string[];
   /** Accepts an Idempotency-Key header. */
   idempotent?: boolean;
+  /** Doing it twice is as doing it once, without a key: a peer that got no answer asks again. */
+  repeatable?: boolean;
   /**
    * `raw` routes speak HTTP themselves (uploads, event streams, pages, gateway webhooks): the handler gets Fastify's
    * request and reply, and peers cannot call them through the client.

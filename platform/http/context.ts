@@ -8,6 +8,7 @@ import { invalid, problem } from '../errors/problem.ts';
 import type { Logger } from '../log/log.ts';
 import type { Context } from '../service/context.ts';
 import { DEADLINE_HEADER, GUEST_HEADER } from '../transport/http.ts';
+import { traceparentOf } from '../transport/trace.ts';
 
 export interface ContextOptions {
   service: string;
@@ -32,6 +33,7 @@ export async function contextOf(
   const caller = bearer === null ? null : await options.verifier.verify(bearer, { sensitive: route.sensitive });
   return {
     requestId: request.id,
+    traceparent: traceparentOf(headers.traceparent),
     caller,
     bearer,
     guestId: guestOf(request, peer, options.guestKey),

@@ -21,6 +21,8 @@ export interface ResponseHints {
 
 export interface Context {
   requestId: string;
+  /** The W3C header of who called, where there was one: calls to peers go on with its trace. */
+  traceparent: string | null;
   caller: Caller | null;
   /** The verified token of `caller`, passed on when a peer is called over HTTP. */
   bearer: string | null;
@@ -41,6 +43,7 @@ export interface Context {
 export function systemContext(log: Logger, requestId: string, timeoutMs = 15_000): Context {
   return {
     requestId,
+    traceparent: null,
     caller: null,
     bearer: null,
     guestId: null,

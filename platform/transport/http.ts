@@ -2,63 +2,53 @@
  * Calls to a service in another process. A peer that is away or slow costs the caller its deadline at most and is
  * answered as `service.unavailable`; a peer's own refusal comes back as the same problem that a local call throws.
  */
-import type { Pool } from 'undici';
 import { PEER_HEADER, type PeerIdentity } from '../auth/peers.ts';
 import type { Transport } from '../contract/client.ts';
 import { pathsOf, type RouteDefinition } from '../contract/route.ts';
 import { type FieldError, Problem, problem } from '../errors/problem.ts';
 import type { Context } from '../service/context.ts';
-
-export interface HttpTransportOptions {
-  target: string;
-  baseUrl: string;
-  identity: PeerIdentity;
-}
+import { type Peer, type PeerAnswer, PeerAway } from './peer.ts';
+import { nextTraceparent } from './trace.ts';
 
 export const DEADLINE_HEADER = 'x-haat-deadline-ms';
 export const GUEST_HEADER = 'x-haat-guest-id';
 const MAX_CALL_MS = 10_000;
 
-export function httpTransport({
-  target,
-  baseUrl,
-  identity,
-}: HttpTransportOptions): Transport & { close(): Promise<void> } {
-  const origin = new URL(baseUrl).origin;
-  // Loaded with the first call: a process that holds all services makes none.
-  let pool: Promise<Pool> | undefined;
-  const open = async () =>
-    new (await import('undici')).Pool(origin, { connections: 32, pipelining: 1, connect: { timeout: 1_000 } });
-
-  const transport: Transport = async (operation, route, input, context) => {
-    const leftMs = Math.min(context.deadlineMs - Date.now(), MAX_CALL_MS);
-    if (leftMs <= 0) throw unavailable(target);
+export function httpTransport({ peer, identity }: { peer: Peer; identity: PeerIdentity }): Transport {
+  const target = peer.name;
+  return async (operation, route, input, context) => {
+    const longestMs = Math.max(MAX_CALL_MS, route.timeoutMs ?? 0);
     const { path, body } = encode(route, input);
-    let response: Awaited<ReturnType<Pool['request']>>;
+    let answer: PeerAnswer;
     try {
-      pool ??= open();
-      response = await (await pool).request({
+      answer = await peer.send({
         method: route.method,
         path,
         body,
-        headers: headersOf(context, target, identity, leftMs, body !== undefined),
-        signal: AbortSignal.timeout(leftMs),
+        headers: (leftMs) => headersOf(context, target, identity, leftMs, body !== undefined),
+        deadlineMs: Math.min(context.deadlineMs, Date.now() + longestMs),
+        repeatable: isRepeatable(route, context),
       });
     } catch (error) {
-      context.log.warn({ err: error, target, operation }, 'peer call failed');
+      context.log.warn({ err: error, target, operation, requestId: context.requestId }, 'peer call failed');
       throw unavailable(target, error);
     }
-    const text = await response.body.text();
-    const answer = text === '' ? undefined : parse(text, target);
-    if (response.statusCode >= 400) throw asProblem(answer, response.statusCode, target);
-    takeHints(response.headers, context);
-    return answer;
+    const value = answer.text === '' ? undefined : parse(answer.text, target);
+    if (answer.status >= 400) throw asProblem(value, answer, target);
+    takeHints(answer.headers, context);
+    return value;
   };
-  return Object.assign(transport, { close: async () => (await pool)?.close() });
 }
 
+const isRepeatable = ({ method, repeatable, idempotent }: RouteDefinition, { idempotencyKey }: Context): boolean =>
+  method === 'GET' || repeatable === true || (idempotent === true && idempotencyKey !== null);
+
 const unavailable = (target: string, cause?: unknown) =>
-  problem('service.unavailable', { detail: `The ${target} service does not answer.`, cause });
+  problem('service.unavailable', {
+    detail: `The ${target} service does not answer.`,
+    retryAfterS: cause instanceof PeerAway ? cause.retryAfterS : undefined,
+    cause,
+  });
 
 function parse(text: string, target: string): unknown {
   try {
@@ -84,6 +74,7 @@ function headersOf(context: Context, target: string, identity: PeerIdentity, lef
     [PEER_HEADER]: identity.issue(target),
     [DEADLINE_HEADER]: String(Math.round(leftMs)),
     'x-request-id': context.requestId,
+    traceparent: nextTraceparent(context),
     accept: 'application/json',
   };
   if (hasBody) headers['content-type'] = 'application/json';
@@ -95,7 +86,7 @@ function headersOf(context: Context, target: string, identity: PeerIdentity, lef
   return headers;
 }
 
-function asProblem(answer: unknown, status: number, target: string): Problem {
+function asProblem(value: unknown, { status, headers }: PeerAnswer, target: string): Problem {
   const {
     code,
     detail,
@@ -105,13 +96,19 @@ function asProblem(answer: unknown, status: number, target: string): Problem {
     status: _,
     requestId,
     ...extra
-  } = (answer ?? {}) as Record<string, unknown>;
+  } = (value ?? {}) as Record<string, unknown>;
   if (typeof code !== 'string') return unavailable(target, new Error(`${target} answered ${status}`));
-  return new Problem(code, { detail: detail as string | undefined, errors: errors as FieldError[] | undefined, extra });
+  const retryAfterS = Number(headers['retry-after']);
+  return new Problem(code, {
+    detail: detail as string | undefined,
+    errors: errors as FieldError[] | undefined,
+    extra,
+    retryAfterS: retryAfterS > 0 ? retryAfterS : undefined,
+  });
 }
 
 /** Cookies and headers that the peer wants set travel on to the client. */
-function takeHints(headers: Record<string, string | string[] | undefined>, context: Context): void {
+function takeHints(headers: PeerAnswer['headers'], context: Context): void {
   const cookies = headers['set-cookie'];
   if (cookies) context.respond.cookies.push(...(Array.isArray(cookies) ? cookies : [cookies]));
 }

@@ -40,6 +40,7 @@ import { acceptEvents, openDeliveries } from './event-transport.ts';
 import { mountHealth } from './health.ts';
 import { mountMetrics } from './metrics.ts';
 import { meetNeighbours } from './neighbourhood.ts';
+import { measurePeers } from './peer-metrics.ts';
 import { startRelays } from './relays.ts';
 import { runSchedules } from './schedules.ts';
 import { allServices } from './services.ts';
@@ -177,7 +178,14 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
   acceptEvents(app, common.secretKey, (subscriber, events) => consumers.get(subscriber)?.(events));
   mountHealth(app, { databases, manifests: allServices, topology, drain });
   const registry = mountMetrics(app, { databases, token: server.METRICS_TOKEN });
-  const deliver = openDeliveries({ consumers, queues: neighbourhood.queues, settings, registry });
+  measurePeers(registry, topology, neighbourhood);
+  const deliver = openDeliveries({
+    consumers,
+    queues: neighbourhood.queues,
+    peer: topology.peer,
+    secretKey: common.secretKey,
+    registry,
+  });
   const books = checksBooks(settings) ? openBooks(databaseUrl) : undefined;
   const booksCheck =
     books &&

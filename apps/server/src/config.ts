@@ -103,7 +103,10 @@ export const serverConfig = Type.Object({
   }),
   ...Object.fromEntries(
     serviceNames.flatMap((name) => [
-      [`${name.toUpperCase()}_URL`, optionalText(`Where the ${name} service answers when it runs apart.`)],
+      [
+        `${name.toUpperCase()}_URL`,
+        optionalText(`Where the ${name} service answers when it runs apart; replicas separated by commas.`),
+      ],
       [`${name.toUpperCase()}_DATABASE_URL`, optionalText(`A database of its own for the ${name} service.`)],
     ]),
   ),

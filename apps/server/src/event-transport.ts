@@ -4,13 +4,12 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { Counter, type Registry } from 'prom-client';
-import type { Pool } from 'undici';
 import { createPeerIdentity, PEER_HEADER, type PeerIdentity } from '#platform/auth/peers.ts';
 import { problem } from '#platform/errors/problem.ts';
 import type { EventOf } from '#platform/events/events.ts';
 import { type EventQueues, QueueAway } from '#platform/events/queues.ts';
 import type { Deliver, DeliveryResult } from '#platform/events/relay.ts';
-import type { Settings } from './config.ts';
+import type { Peer } from '#platform/transport/peer.ts';
 import { allServices } from './services.ts';
 
 type Consume = (events: EventOf[]) => Promise<DeliveryResult>;
@@ -19,26 +18,26 @@ export interface DeliveriesOptions {
   /** Of the services in this process. */
   consumers: ReadonlyMap<string, Consume>;
   queues: EventQueues | undefined;
-  settings: Settings;
+  peer: (service: string) => Peer | undefined;
+  secretKey: string;
   registry: Registry;
 }
 
-export function openDeliveries({ consumers, queues, settings, registry }: DeliveriesOptions): Deliver {
+export function openDeliveries({ consumers, queues, peer, secretKey, registry }: DeliveriesOptions): Deliver {
   const sent = new Counter({
     name: 'haat_events_sent_total',
     help: 'Events taken in by subscribers in other processes, through Redis (queue) or past it (http).',
     labelNames: ['subscriber', 'way'],
     registers: [registry],
   });
-  const relay = createPeerIdentity(settings.common.secretKey, 'relay');
+  const relay = createPeerIdentity(secretKey, 'relay');
   const roads = new Map<string, Deliver>();
   for (const { name } of allServices) {
     const consume = consumers.get(name);
-    const url = settings.server[`${name.toUpperCase()}_URL` as 'X_URL'];
     const count = (way: string, events: number) => sent.inc({ subscriber: name, way }, events);
     roads.set(
       name,
-      consume ? (_name, events) => consume(events) : queueOrHttp(queues, overHttp(name, url, relay), count),
+      consume ? (_name, events) => consume(events) : queueOrHttp(queues, overHttp(name, peer(name), relay), count),
     );
     if (consume) queues?.take(name, consume);
   }
@@ -74,21 +73,19 @@ function queueOrHttp(
 const PATH = '/internal/events';
 const TIMEOUT_MS = 20_000;
 
-function overHttp(subscriber: string, baseUrl: string | undefined, identity: PeerIdentity): Deliver {
-  let pool: Promise<Pool> | undefined;
-  const open = async (url: string) => new (await import('undici')).Pool(new URL(url).origin, { connections: 4 });
+function overHttp(subscriber: string, peer: Peer | undefined, identity: PeerIdentity): Deliver {
   return async (_name, events) => {
-    if (!baseUrl) throw new Error(`${subscriber.toUpperCase()}_URL is not set, so its events wait in the outbox.`);
-    pool ??= open(baseUrl);
-    const response = await (await pool).request({
+    if (!peer) throw new Error(`${subscriber.toUpperCase()}_URL is not set, so its events wait in the outbox.`);
+    const { status, text } = await peer.send({
       method: 'POST',
       path: PATH,
-      headers: { 'content-type': 'application/json', [PEER_HEADER]: identity.issue(subscriber) },
+      headers: () => ({ 'content-type': 'application/json', [PEER_HEADER]: identity.issue(subscriber) }),
       body: JSON.stringify({ subscriber, events }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      deadlineMs: Date.now() + TIMEOUT_MS,
+      // The inbox takes in once what comes twice.
+      repeatable: true,
     });
-    const text = await response.body.text();
-    if (response.statusCode !== 200) throw new Error(`${subscriber} answered ${response.statusCode} to its events.`);
+    if (status !== 200) throw new Error(`${subscriber} answered ${status} to its events.`);
     return JSON.parse(text) as DeliveryResult;
   };
 }

@@ -11,16 +11,14 @@ import { createLogger } from '#platform/log/log.ts';
 import { type Context, systemContext } from '#platform/service/context.ts';
 import type { Handlers } from '#platform/service/handlers.ts';
 import { httpTransport } from '#platform/transport/http.ts';
+import { openPeer } from '#platform/transport/peer.ts';
 import { cartService } from '../service.ts';
 import { type CartShop, cartShop } from '../testing.ts';
 
 const secretKey = 'test-only-key-0123456789abcdef0123456789abcdef';
 // Port 9 discards, and nobody listens there.
-const nobody = httpTransport({
-  target: 'product',
-  baseUrl: 'http://127.0.0.1:9',
-  identity: createPeerIdentity(secretKey, 'cart'),
-});
+const peer = openPeer({ name: 'product', urls: 'http://127.0.0.1:9' });
+const nobody = httpTransport({ peer, identity: createPeerIdentity(secretKey, 'cart') });
 
 let cart: CartShop<TestShop>;
 let alone: Handlers<typeof cartApi>;
@@ -31,7 +29,7 @@ before(async () => {
   alone = started.routes as Handlers<typeof cartApi>;
 });
 after(async () => {
-  await nobody.close();
+  await peer.close();
   await cart.close();
 });
 

@@ -6,7 +6,7 @@
 import { type GatewayName, gatewayAliases } from '#contracts/payment/schemas.ts';
 import { isProblem, type Problem, problem } from '#platform/errors/problem.ts';
 import type { Logger } from '#platform/log/log.ts';
-import { type Breaker, createBreaker } from './breaker.ts';
+import { type Breaker, createBreaker } from '#platform/transport/breaker.ts';
 import type { Method, Money, PaymentGateway } from './gateway.ts';
 import { GatewayRefusal } from './gateway-error.ts';
 import { amountRefusal } from './money-rules.ts';
