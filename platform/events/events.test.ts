@@ -300,6 +300,22 @@ describe('jobs', () => {
     assert.equal(await count(source, 'job'), 2);
   });
 
+  test('workers that look for work at the same moment never take the same job', async () => {
+    await clear();
+    const keys = Array.from({ length: 60 }, (_, index) => `job ${index}`);
+    await source.tx((tx) =>
+      jobs.enqueue(
+        tx,
+        keys.map((key) => ({ kind: 'shared', key, data: {} })),
+      ),
+    );
+    const done: string[] = [];
+    const handlers = { shared: async ({ key }: { key: string }) => void done.push(key) };
+    await Promise.all(Array.from({ length: 6 }, () => workOnce({ database: source, handlers, log })));
+    while (done.length < keys.length) await workOnce({ database: source, handlers, log });
+    assert.deepEqual(done.toSorted(), keys.toSorted());
+  });
+
   test('a failed job is repeated later and keeps why; a done one is not run again', async () => {
     await clear();
     let runs = 0;

@@ -51,6 +51,14 @@ const make = (
 const effects = async () => (await run(database.kysely, 'select * from effect', [])).length;
 const codeOf = (error: unknown) => (error as { code?: string }).code;
 
+/** A request that is at work until it is let go. */
+async function atWork() {
+  const gate = Promise.withResolvers<void>();
+  const slow = make(contextWith('k'), { a: 1 }, () => gate.promise);
+  while ((await run(database.kysely, 'select * from idempotency', [])).length === 0) await new Promise(setImmediate);
+  return { slow, letGo: gate.resolve };
+}
+
 test('the same key and body has one effect and one answer, whenever it is repeated', async () => {
   const first = await make(contextWith('k'));
   assert.deepEqual(await make(contextWith('k')), first);
@@ -89,15 +97,29 @@ test('a refusal frees the key for a new attempt', async () => {
 });
 
 test('a claim whose holder died is taken over, and a holder that wakes late loses its effect', async () => {
-  const gate = Promise.withResolvers<void>();
-  const slow = make(contextWith('k'), { a: 1 }, () => gate.promise);
-  while ((await run(database.kysely, 'select * from idempotency', [])).length === 0) await new Promise(setImmediate);
+  const { slow, letGo } = await atWork();
   await run(database.kysely, `update idempotency set claimed_at = now() - interval '1 minute'`, []);
   const answer = await make(contextWith('k'));
-  gate.resolve();
+  letGo();
   await assert.rejects(slow, (error) => codeOf(error) === 'idempotency.in_progress');
   assert.equal(await effects(), 1);
   assert.deepEqual(await make(contextWith('k')), answer);
+});
+
+test('a request that is at work keeps its key: a second one is told to come again, and the first is answered', async () => {
+  const { slow, letGo } = await atWork();
+  await assert.rejects(make(contextWith('k')), (error) => codeOf(error) === 'idempotency.in_progress');
+  letGo();
+  assert.equal((await slow).made, true);
+  assert.equal(await effects(), 1);
+});
+
+test('a claim whose holder died is not taken over with another body', async () => {
+  const { slow, letGo } = await atWork();
+  await run(database.kysely, `update idempotency set claimed_at = now() - interval '1 minute'`, []);
+  await assert.rejects(make(contextWith('k'), { a: 2 }), (error) => codeOf(error) === 'idempotency.mismatch');
+  letGo();
+  assert.equal((await slow).made, true);
 });
 
 test('a fingerprint does not depend on the order of fields', () => {

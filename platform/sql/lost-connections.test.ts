@@ -94,6 +94,12 @@ test('a refusal by the server is an answer', async () => {
   assert.deepEqual([error.code, isAnswered(error)], ['23514', true]);
 });
 
+test('a server that takes its leave has not answered: what it was asked may have been done', () => {
+  for (const code of ['57P01', '57P02', '57P03', '08006']) {
+    assert.equal(isAnswered(Object.assign(new Error('terminating'), { severity: 'FATAL', code })), false, code);
+  }
+});
+
 test('a row that somebody else keeps locked is not waited for without end', async () => {
   await database.tx(insert(1));
   await outside.query('begin');

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { allSites } from './coverage.ts';
 import { guards, type Proof } from './guards.ts';
+import { logicSites } from './logic.ts';
 import type { Site } from './sites.ts';
 
 export interface Options {
@@ -47,17 +48,24 @@ export interface Trial {
 export const titleOf = ({ file, name }: Site): string => `${file} ${name}`;
 
 export function plan({ only, shard, discover }: Options): Trial[] {
-  const trials = allSites()
-    .filter((site) => only.test(titleOf(site)))
-    .flatMap((site): Trial[] => {
-      const entry = guards[site.file]?.[site.name];
-      if (discover) return entry === undefined ? [{ site, proof: undefined, fingerprint: '' }] : [];
-      return entry === undefined || typeof entry === 'string'
-        ? []
-        : [{ site, proof: entry, fingerprint: fingerprintOf(site, entry) }];
-    });
+  const open = allSites().filter((site) => guards[site.file]?.[site.name] === undefined);
+  const trials = discover ? open.map((site) => ({ site, proof: undefined, fingerprint: '' })) : listed();
   // Neighbours take equally long, so every shard gets some of each.
-  return trials.filter((_, position) => position % shard.of === shard.index - 1);
+  return trials
+    .filter(({ site }) => only.test(titleOf(site)))
+    .filter((_, position) => position % shard.of === shard.index - 1);
+}
+
+function listed(): Trial[] {
+  const found = allSites().flatMap((site) => {
+    const entry = guards[site.file]?.[site.name];
+    return entry === undefined || typeof entry === 'string' ? [] : [{ site, proof: entry }];
+  });
+  return [...found, ...logicSites()].map(({ site, proof }) => ({
+    site,
+    proof,
+    fingerprint: fingerprintOf(site, proof),
+  }));
 }
 
 function fingerprintOf(site: Site, [file, name]: Proof): string {

@@ -1,3 +1,83 @@
 import type { Guards } from '../guards.ts';
 
-export const platformGuards: Guards = {};
+export const platformGuards: Guards = {
+  'platform/auth/signed.ts': {
+    'unsign secret': ['tests/access/tokens.test.ts', ''],
+  },
+  'platform/events/inbox.ts': {
+    'REMEMBER conflict': [
+      'platform/events/events.test.ts',
+      'an event whose acknowledgement was lost is sent again and takes effect once',
+    ],
+  },
+  'platform/events/jobs.ts': {
+    'ENQUEUE conflict': ['platform/events/events.test.ts', 'the same kind and key is enqueued once'],
+    'CLAIM state status': [
+      'platform/events/events.test.ts',
+      'a failed job is repeated later and keeps why; a done one is not run again',
+    ],
+    'CLAIM state run_at': ['platform/events/events.test.ts', 'a failed job is repeated later and keeps why'],
+    'KEEP state status': 'Spares a write: nobody looks at when a finished job would be due.',
+  },
+  'platform/events/relay.ts': {
+    'CLAIM state next_at': [
+      'platform/events/events.test.ts',
+      'behind one that failed the later ones wait, those of other entities do not',
+    ],
+    'CLAIM state status': ['platform/events/events.test.ts', 'an event that its subscriber never manages ends as dead'],
+    'KEEP state next_at': [
+      'platform/events/events.test.ts',
+      'what a dead relay had in its hands is due again within seconds',
+    ],
+    'KEEP state status': [
+      'platform/events/events.test.ts',
+      'what a dead relay had in its hands is due again within seconds',
+    ],
+  },
+  'platform/service/idempotency.ts': {
+    'CLAIM conflict': [
+      'platform/service/idempotency.test.ts',
+      'the same key and body has one effect and one answer, whenever it is repeated',
+    ],
+    'CLAIM state status': [
+      'platform/service/idempotency.test.ts',
+      'the same key and body has one effect and one answer, whenever it is repeated',
+    ],
+    'FINISH state claim': [
+      'platform/service/idempotency.test.ts',
+      'the same key and body has one effect and one answer, whenever it is repeated',
+    ],
+    'FREE state claim': ['platform/service/idempotency.test.ts', 'a refusal frees the key for a new attempt'],
+    'CLAIM state fingerprint': [
+      'platform/service/idempotency.test.ts',
+      'a claim whose holder died is not taken over with another body',
+    ],
+    'CLAIM state claim': ['platform/service/idempotency.test.ts', 'a request that is at work keeps its key'],
+    'CLAIM state claimed_at': ['platform/service/idempotency.test.ts', 'a request that is at work keeps its key'],
+  },
+  'platform/sql/changes/change-where.ts': {
+    'found lock': [
+      'platform/events/events.test.ts',
+      'workers that look for work at the same moment never take the same job',
+    ],
+    'locking lock': 'Runs on MySQL only, which this command does not start.',
+    'locking lock 2': 'Runs on MySQL only, which this command does not start.',
+    'locking lock 3': 'Runs on MySQL only, which this command does not start.',
+  },
+  'platform/sql/changes/delete-rows.ts': {
+    'remove lock': 'Runs on MySQL only, which this command does not start.',
+  },
+  'platform/sql/changes/insert-rows.ts': {
+    'conflictText conflict': ['platform/events/events.test.ts', 'the same kind and key is enqueued once'],
+    'conflictText conflict 2': ['platform/service/idempotency.test.ts', 'a claim whose holder died is taken over'],
+  },
+  'platform/sql/changes/keys.ts': {
+    'lockByKeys lock': 'Runs on MySQL only, which this command does not start.',
+  },
+  'platform/sql/changes/update-rows.ts': {
+    'lockingText lock': 'Runs on MySQL only, which this command does not start.',
+  },
+  'platform/sql/mysql/translate.ts': {
+    'translate lock': 'Translates the words of a lock that stands elsewhere.',
+  },
+};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { ChangeProduct, Product } from '#contracts/product/schemas.ts';
-import { closeChecked, holdUnits, makeCategory, makeProduct, readProduct } from '../testing/make.ts';
+import { closeChecked, holdUnits, listOf, makeCategory, makeProduct, readProduct } from '../testing/make.ts';
 import { asAdmin, asSeller, openTestProducts, type TestProducts } from '../testing/open.ts';
 import { updateProduct } from './update-product.ts';
 
@@ -273,5 +273,30 @@ describe('changing', () => {
       { type: 'audit.recorded', version: 2, action: 'price.changed' },
       { type: 'audit.recorded', version: 2, action: 'stock.set' },
     ]);
+  });
+});
+
+describe('two at once', () => {
+  test('who archive a product at the same moment do it once, and it is told once', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const made = await shirt();
+      await Promise.all([1, 2, 3].map(() => change(made, { status: 'archived' })));
+      const told = await shop.sql(`select id from outbox where type = 'product.archived' and entity_id = $1`, [
+        made.id,
+      ]);
+      assert.equal(told.length, 1);
+    }
+  });
+
+  test('new products with the same new words are all made, and all found', async () => {
+    for (const word of ['palampore', 'dhokra', 'bidriware', 'kalamkari']) {
+      const made = await Promise.all(
+        Array.from({ length: 6 }, (_, index) =>
+          makeProduct(shop.product, { category, title: `A ${word} no ${index}` }),
+        ),
+      );
+      const { items } = await listOf(shop.product, { q: word });
+      assert.deepEqual(items.map(({ id }) => id).sort(), made.map(({ id }) => id).sort());
+    }
   });
 });
