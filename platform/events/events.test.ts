@@ -300,6 +300,20 @@ describe('jobs', () => {
     assert.equal(await count(source, 'job'), 2);
   });
 
+  test('a job that is planned for later is not run before', async () => {
+    await clear();
+    let runs = 0;
+    const handlers = {
+      later: async () => {
+        runs += 1;
+      },
+    };
+    const runAt = new Date(Date.now() + 3_600_000);
+    await source.tx((tx) => jobs.enqueue(tx, [{ kind: 'later', key: '1', data: {}, runAt }]));
+    await workOnce({ database: source, handlers, log });
+    assert.equal(runs, 0);
+  });
+
   test('workers that look for work at the same moment never take the same job', async () => {
     await clear();
     const keys = Array.from({ length: 60 }, (_, index) => `job ${index}`);

@@ -109,6 +109,25 @@ test('a row that somebody else keeps locked is not waited for without end', asyn
   assert.deepEqual([error.code, isAnswered(error)], ['55P03', true]);
 });
 
+test('of two transactions that lock each other out both come through: the one that gave way is repeated', async () => {
+  await outside.query(`alter database "${new URL(server.url).pathname.slice(1)}" set deadlock_timeout = '40ms'`);
+  const fresh = openDatabase({ url: server.url, schema: 'public', poolSize: 2 });
+  await fresh.tx(async (tx) => {
+    await insert(1)(tx);
+    await insert(2)(tx);
+  });
+  const [one, other] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const lockBoth = (first: number, second: number, mine: () => void, theirs: Promise<void>) =>
+    fresh.tx(async (tx) => {
+      await run(tx, 'select 1 from thing where id = $1 for update', [first]);
+      mine();
+      await theirs;
+      await run(tx, 'select 1 from thing where id = $1 for update', [second]);
+    });
+  await Promise.all([lockBoth(1, 2, one.resolve, other.promise), lockBoth(2, 1, other.resolve, one.promise)]);
+  await fresh.close();
+});
+
 test('a transaction that does nothing loses its rows to the others', async () => {
   const has = Promise.withResolvers<void>();
   const idle = database.tx(async (tx) => {

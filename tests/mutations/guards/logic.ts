@@ -59,7 +59,7 @@ export const logicGuards: readonly LogicGuard[] = [
     name: 'a deadlock is repeated',
     cut: 'tries >= MAX_ATTEMPTS ||',
     by: 'tries >= 1 ||',
-    proof: [BATCHES, 'a batch of holds that runs into a deadlock is repeated'],
+    proof: [LOST, 'of two transactions that lock each other out both come through'],
   },
   {
     file: 'platform/sql/outcome.ts',
@@ -122,7 +122,7 @@ export const logicGuards: readonly LogicGuard[] = [
     name: 'what changed while it was read is not kept',
     cut: 'if (!changes.all && !changes.ids.has(product.id)) kept',
     by: 'kept',
-    proof: ['services/product/src/cache/freshness.test.ts', 'what changed while its query ran is not kept'],
+    proof: ['services/product/src/cache/freshness.test.ts', 'one product, while its price is changed 100 times'],
   },
   {
     file: 'services/payment/src/domain/judge.ts',
@@ -135,7 +135,7 @@ export const logicGuards: readonly LogicGuard[] = [
     file: 'platform/auth/tokens.ts',
     name: 'a token is one of ours',
     cut: 'const { payload } = await jwtVerify(token, keys ?? (await readKeys()), options);',
-    by: "const payload = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());",
+    by: "const payload = (await import('jose')).decodeJwt(token);",
     proof: ['tests/access/tokens.test.ts', ''],
   },
   {

@@ -26,7 +26,7 @@ export const productGuards: Guards = {
     ],
     'LOCK_SHELVES lock': [
       'services/product/src/use-cases/hold-stock.test.ts',
-      'orders over the same products in opposite order never lock each other out',
+      'one unit and two processes: exactly one order gets it',
     ],
     'WRITE_SETTLEMENT state state':
       'Second net: the headers are locked, and only orders whose state moved are written.',
@@ -48,7 +48,7 @@ export const productGuards: Guards = {
   'services/product/src/store/products.ts': {
     'insertProduct conflict': [
       'services/product/src/use-cases/update-product.test.ts',
-      'a product without variants has one',
+      'products of one name are told apart',
     ],
     'lockProduct owner seller_id': [
       'services/product/src/routes.test.ts',

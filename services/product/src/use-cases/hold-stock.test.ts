@@ -49,14 +49,16 @@ describe('holding stock', () => {
   });
 
   test('one unit and two processes: exactly one order gets it', async () => {
-    const only = await make(1);
     const other = shop.replica();
-    const answers = await Promise.all(
-      Array.from({ length: 60 }, (_, index) =>
-        code((index % 2 === 0 ? shop.product : other).holdOne(requestOf(nextOrder(), [[only, 1]]))),
-      ),
-    );
-    assert.equal(answers.filter((answer) => answer === 'ok').length, 1);
+    for (let round = 0; round < 10; round += 1) {
+      const only = await make(1);
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, (_, index) =>
+          code((index % 2 === 0 ? shop.product : other).holdOne(requestOf(nextOrder(), [[only, 1]]))),
+        ),
+      );
+      assert.equal(answers.filter((answer) => answer === 'ok').length, 1);
+    }
   });
 
   test('orders of different sizes at once: what is taken is what was admitted, and nothing that fits is refused', async () => {
@@ -357,9 +359,10 @@ describe('events of orders', () => {
   test('what is ordered makes a product popular', async () => {
     const lamp = await make(10);
     await shop.deliver(
-      event('order.placed', nextOrder(), [[lamp, 3]]),
+      event('order.placed', nextOrder(), [[lamp, 2]]),
       event('order.placed', nextOrder(), [[lamp, 2]]),
     );
+    await shop.deliver(event('order.placed', nextOrder(), [[lamp, 1]]));
     await refreshPopularity(shop.product);
     const [row] = await shop.sql('select popularity from product where id = $1', [lamp.id]);
     assert.equal(row.popularity, 5);

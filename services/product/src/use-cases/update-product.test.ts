@@ -44,6 +44,13 @@ describe('creating', () => {
     );
   });
 
+  test('products of one name are told apart in their addresses', async () => {
+    const [one, other] = [1, 2].map(() => makeProduct(shop.product, { category, title: 'Tanjore doll' }));
+    const slugs = [(await one!).slug, (await other!).slug];
+    assert.equal(new Set(slugs).size, 2);
+    for (const slug of slugs) assert.match(slug, /^tanjore-doll/);
+  });
+
   test('variants span options, the cheapest names the price, and their stock is one sum', async () => {
     const made = await shirt();
     assert.deepEqual(made.options, [
