@@ -1,13 +1,16 @@
 /** A shop for the cart's own tests: products to put in, and the order service's side of a claim. */
+
 import type { cartApi } from '#contracts/cart/api.ts';
 import type { ClaimedCart, ClaimRequest } from '#contracts/cart/schemas.ts';
 import { exampleAddress } from '#contracts/common/address.ts';
 import { createClient } from '#platform/contract/client.ts';
 import { createLogger } from '#platform/log/log.ts';
 import { type Context, systemContext } from '#platform/service/context.ts';
+import type { Database } from '#platform/sql/database.ts';
 import type { Operation } from '#platform/transport/invoke.ts';
 import { localTransport } from '#platform/transport/local.ts';
 import { cartService } from './service.ts';
+import { giveBackUses } from './store/uses.ts';
 
 interface Person {
   id: number;
@@ -16,7 +19,10 @@ interface Person {
 
 /** What is used of the whole shop; a service does not know who composes it. */
 interface Shop {
-  parts: readonly { operations: ReadonlyMap<string, ReadonlyMap<string, Operation>> }[];
+  parts: readonly {
+    operations: ReadonlyMap<string, ReadonlyMap<string, Operation>>;
+    databases: ReadonlyMap<string, { database: Database<any> }>;
+  }[];
   admin(): Promise<Person>;
   signUp(): Promise<Person>;
   sql(text: string): Promise<any[]>;
@@ -103,6 +109,17 @@ export async function cartShop<S extends Shop>(shop: S): Promise<CartShop<S>> {
     async close() {
       const claimed = await shop.sql('select claimed_by as id from haat_cart.cart where claimed_by is not null');
       await Promise.all(claimed.map(({ id }) => release(Number(id))));
+      // Orders that only these tests know of end as cancelled ones do.
+      const unknown = await shop.sql(
+        `select distinct u.order_id as id from haat_cart.discount_use u
+         left join haat_order.orders o on o.id = u.order_id where o.id is null`,
+      );
+      await part.databases.get('cart')!.database.tx((tx) =>
+        giveBackUses(
+          tx,
+          unknown.map(({ id }) => Number(id)),
+        ),
+      );
       await shop.close();
     },
   };

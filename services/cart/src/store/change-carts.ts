@@ -3,7 +3,12 @@
  * only to that version of an unclaimed cart, so two edits never overwrite each other: the later one is told to decide
  * again. Carts are locked in id order.
  */
-import { type Executor, run } from '#platform/sql/database.ts';
+import { chain } from '#platform/sql/changes/chain.ts';
+import { deleteRows } from '#platform/sql/changes/delete-rows.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
+import { updateRows } from '#platform/sql/changes/update-rows.ts';
+import { atomically, type Executor } from '#platform/sql/database.ts';
+import type { FieldType } from '#platform/sql/statement.ts';
 import type { Owner } from '../domain/cart.ts';
 import type { LineToPut } from '../domain/lines.ts';
 import type { RefusedCode } from '../domain/lost-codes.ts';
@@ -32,61 +37,101 @@ export interface ChangedCart {
   lineIds: ReadonlyMap<number, number>;
 }
 
-const CHANGE = `
-with known as (
-  select * from jsonb_to_recordset($1::jsonb) as w(ord int, cart_id bigint, version bigint)
-), fresh as (
-  select * from jsonb_to_recordset($2::jsonb) as w(ord int, user_id bigint, guest_id text)
-), locked as materialized (
-  select c.id, w.ord from cart c join known w on w.cart_id = c.id
-  where c.version = w.version and c.claimed_by is null
-  order by c.id for update of c
-), bumped as (
-  update cart c set version = c.version + 1, updated_at = now() from locked l where c.id = l.id
-  returning c.id, l.ord, c.version, c.updated_at
-), made as (
-  insert into cart (user_id, guest_id) select user_id, guest_id from fresh order by user_id, guest_id
-  on conflict do nothing
-  returning id, user_id, guest_id, version, updated_at
-), changed as (
-  select id, ord, version, updated_at from bumped
-  union all
-  select m.id, f.ord, m.version, m.updated_at from made m
-  join fresh f on f.user_id = m.user_id or f.guest_id = m.guest_id
-), put as (
-  insert into cart_line (cart_id, product_id, variant_id, seller_id, title, quantity, added_minor, shown_minor)
-  select c.id, l.product_id, l.variant_id, l.seller_id, l.title, l.quantity, l.added_minor, l.shown_minor
-  from jsonb_to_recordset($3::jsonb) as l(ord int, pos int, product_id bigint, variant_id bigint, seller_id bigint,
-    title text, quantity int, added_minor bigint, shown_minor bigint)
-  join changed c on c.ord = l.ord
-  order by c.ord, l.pos
-  on conflict (cart_id, variant_id) do update set quantity = excluded.quantity, shown_minor = excluded.shown_minor
-  returning cart_id, variant_id, id
-), removed as (
-  delete from cart_line l using jsonb_to_recordset($4::jsonb) as r(ord int, id bigint), changed c
-  where c.ord = r.ord and l.cart_id = c.id and l.id = r.id
-), coded as (
-  insert into cart_code (cart_id, discount_id, refused)
-  select c.id, k.discount_id, k.refused
-  from jsonb_to_recordset($5::jsonb) as k(ord int, discount_id bigint, refused text)
-  join changed c on c.ord = k.ord
-  order by 1, 2
-  on conflict (cart_id, discount_id) do update set refused = excluded.refused
-), uncoded as (
-  delete from cart_code a using jsonb_to_recordset($6::jsonb) as r(ord int, discount_id bigint), changed c
-  where c.ord = r.ord and a.cart_id = c.id and a.discount_id = r.discount_id
-)
-select c.ord, c.id, c.version, c.updated_at,
-  (select json_agg(json_build_array(p.variant_id, p.id)) from put p where p.cart_id = c.id) as line_ids
-from changed c`;
-
-interface ChangedRow {
-  ord: number;
+interface Changed {
   id: number;
   version: number;
   updated_at: Date;
-  line_ids: Array<[number, number]> | null;
 }
+const changed = { id: 'bigint', version: 'bigint', updated_at: 'timestamp' } as const;
+
+const BUMP = updateRows<Changed & { ord: number }>({
+  table: 'cart',
+  fields: { ord: 'int', cart_id: 'bigint', version: 'bigint' },
+  match: { id: 'cart_id' },
+  where: 't.version = r.version and t.claimed_by is null',
+  set: { version: 't.version + 1', updated_at: 'now()' },
+  lockBy: ['id'],
+  returning: changed,
+  echo: ['ord'],
+});
+
+interface PutLine {
+  cart_id: number;
+  variant_id: number;
+  id: number;
+}
+
+const lineFields = {
+  pos: 'int',
+  product_id: 'bigint',
+  variant_id: 'bigint',
+  seller_id: 'bigint',
+  title: 'text',
+  quantity: 'int',
+  added_minor: 'bigint',
+  shown_minor: 'bigint',
+  cart_id: 'bigint',
+} as const;
+
+/** Lines and codes for the carts of an earlier part, which tells them by the field `by`. */
+function additions(part: string, by: string, type: FieldType) {
+  const after = { part, on: { [by]: by }, take: { cart_id: 'id' } };
+  return {
+    put: insertRows<PutLine>({
+      table: 'cart_line',
+      fields: { [by]: type, ...lineFields },
+      aside: [by, 'pos'],
+      orderBy: 'r.cart_id, r.pos',
+      duplicate: {
+        key: ['cart_id', 'variant_id'],
+        set: { quantity: 'new.quantity', shown_minor: 'new.shown_minor' },
+      },
+      returning: { cart_id: 'bigint', variant_id: 'bigint', id: 'bigint' },
+      after,
+    }),
+    coded: insertRows({
+      table: 'cart_code',
+      fields: { [by]: type, discount_id: 'bigint', refused: 'text', cart_id: 'bigint' },
+      aside: [by],
+      orderBy: 'r.cart_id, r.discount_id',
+      duplicate: { key: ['cart_id', 'discount_id'], set: { refused: 'new.refused' } },
+      after,
+    }),
+  };
+}
+
+const ofBumped = { part: 'bumped', on: { ord: 'ord' }, take: { cart_id: 'id' } } as const;
+
+const CHANGE = chain({
+  bumped: BUMP,
+  ...additions('bumped', 'ord', 'int'),
+  removed: deleteRows({
+    table: 'cart_line',
+    fields: { ord: 'int', id: 'bigint', cart_id: 'bigint' },
+    match: { id: 'id', cart_id: 'cart_id' },
+    after: ofBumped,
+  }),
+  uncoded: deleteRows({
+    table: 'cart_code',
+    fields: { ord: 'int', discount_id: 'bigint', cart_id: 'bigint' },
+    match: { cart_id: 'cart_id', discount_id: 'discount_id' },
+    after: ofBumped,
+  }),
+});
+
+/** Carts that come into being with what is put into them. */
+const makeFor = (owner: 'user_id' | 'guest_id', type: FieldType) =>
+  chain({
+    made: insertRows<Changed & { user_id: number; guest_id: string }>({
+      table: 'cart',
+      fields: { [owner]: type },
+      orderBy: `r.${owner}`,
+      duplicate: 'skip',
+      returning: { ...changed, [owner]: type },
+    }),
+    ...additions('made', owner, type),
+  });
+const MAKE = { user_id: makeFor('user_id', 'bigint'), guest_id: makeFor('guest_id', 'text') };
 
 /** In the order of the changes; null where the cart is no longer what the change was decided on, or is claimed. */
 export async function changeCarts(
@@ -94,32 +139,55 @@ export async function changeCarts(
   changes: readonly CartChange[],
 ): Promise<Array<ChangedCart | null>> {
   const numbered = firstOfEachOwner(changes);
-  const rows = await run<ChangedRow>(executor, CHANGE, [
-    list(numbered, ({ cartId, version }) => (cartId === null ? [] : [{ cart_id: cartId, version }])),
-    list(numbered, ({ cartId, owner }) =>
-      cartId === null ? [{ user_id: owner.userId, guest_id: owner.guestId }] : [],
-    ),
-    list(numbered, ({ put = [] }) => put.map(toLineRow)),
-    list(numbered, ({ remove = [] }) => remove.map((id) => ({ id }))),
-    list(numbered, ({ putCodes = [], refuseCodes = [] }) => [
-      ...putCodes.map((discountId) => ({ discount_id: discountId, refused: null })),
-      ...refuseCodes.map(({ discountId, refused }) => ({ discount_id: discountId, refused })),
-    ]),
-    list(numbered, ({ removeCodes = [] }) => removeCodes.map((discountId) => ({ discount_id: discountId }))),
-  ]);
-  const changed: Array<ChangedCart | null> = changes.map(() => null);
-  for (const row of rows) {
-    changed[row.ord] = {
-      cartId: row.id,
-      version: row.version,
-      updatedAt: row.updated_at,
-      lineIds: new Map(row.line_ids ?? []),
-    };
+  const known = numbered.filter(({ cartId }) => cartId !== null);
+  const fresh = numbered.filter(({ cartId }) => cartId === null);
+  const rows =
+    fresh.length === 0
+      ? await changeKnown(executor, known)
+      : await atomically(executor, async (tx) => [
+          ...(await changeKnown(tx, known)),
+          ...(await makeCarts(tx, fresh, 'user_id')),
+          ...(await makeCarts(tx, fresh, 'guest_id')),
+        ]);
+  const answers: Array<ChangedCart | null> = changes.map(() => null);
+  for (const { ord, id, version, updated_at, lines } of rows) {
+    const lineIds = new Map(lines.map((line) => [line.variant_id, line.id]));
+    answers[ord] = { cartId: id, version, updatedAt: updated_at, lineIds };
   }
-  return changed;
+  return answers;
 }
 
-type Numbered = CartChange & { ord: number };
+type ChangedRow = Changed & { ord: number; lines: readonly PutLine[] };
+
+async function changeKnown(executor: Executor<any>, changes: readonly Numbered[]): Promise<ChangedRow[]> {
+  const { bumped, put } = await CHANGE(executor, {
+    bumped: changes.map(({ ord, cartId, version }) => ({ ord, cart_id: cartId, version })),
+    put: list(changes, 'ord', ({ put: lines = [] }) => lines.map(toLineRow)),
+    coded: list(changes, 'ord', codesOf),
+    removed: list(changes, 'ord', ({ remove = [] }) => remove.map((id) => ({ id }))),
+    uncoded: list(changes, 'ord', ({ removeCodes = [] }) => removeCodes.map((discount_id) => ({ discount_id }))),
+  });
+  const lines = Map.groupBy(put, (line) => line.cart_id);
+  return bumped.map((row) => ({ ...row, lines: lines.get(row.id) ?? [] }));
+}
+
+async function makeCarts(
+  executor: Executor<any>,
+  changes: readonly Numbered[],
+  by: keyof typeof MAKE,
+): Promise<ChangedRow[]> {
+  const own = changes.filter((change) => change[by] !== null);
+  const { made, put } = await MAKE[by](executor, {
+    made: own.map((change) => ({ [by]: change[by] })),
+    put: list(own, by, ({ put: lines = [] }) => lines.map(toLineRow)),
+    coded: list(own, by, codesOf),
+  });
+  const lines = Map.groupBy(put, (line) => line.cart_id);
+  const ordOf = new Map(own.map((change) => [change[by], change.ord]));
+  return made.map((row) => ({ ...row, ord: ordOf.get(row[by])!, lines: lines.get(row.id) ?? [] }));
+}
+
+type Numbered = CartChange & { ord: number; user_id: number | null; guest_id: string | null };
 
 /** One statement cannot update a row twice: of two edits of one cart the second is told to decide again. */
 function firstOfEachOwner(changes: readonly CartChange[]): Numbered[] {
@@ -128,12 +196,17 @@ function firstOfEachOwner(changes: readonly CartChange[]): Numbered[] {
     const owner = change.owner.userId ?? change.owner.guestId!;
     if (seen.has(owner)) return [];
     seen.add(owner);
-    return [{ ...change, ord }];
+    return [{ ...change, ord, user_id: change.owner.userId, guest_id: change.owner.guestId }];
   });
 }
 
-const list = (changes: readonly Numbered[], rowsOf: (change: CartChange) => object[]): string =>
-  JSON.stringify(changes.flatMap((change) => rowsOf(change).map((row) => ({ ord: change.ord, ...row }))));
+const list = (changes: readonly Numbered[], by: 'ord' | 'user_id' | 'guest_id', rowsOf: (of: CartChange) => object[]) =>
+  changes.flatMap((change) => rowsOf(change).map((row) => ({ [by]: change[by], ...row })));
+
+const codesOf = ({ putCodes = [], refuseCodes = [] }: CartChange) => [
+  ...putCodes.map((discountId) => ({ discount_id: discountId, refused: null })),
+  ...refuseCodes.map(({ discountId, refused }) => ({ discount_id: discountId, refused })),
+];
 
 const toLineRow = (line: LineToPut, pos: number) => ({
   pos,

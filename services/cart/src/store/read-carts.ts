@@ -1,41 +1,76 @@
 /** Reading whole carts: one statement for the cart, its lines and its codes. */
 import { type Database, type Executor, run } from '#platform/sql/database.ts';
+import type { Statement, Words } from '#platform/sql/statement.ts';
 import type { CartLine, Owner, StoredCart } from '../domain/cart.ts';
 import type { AppliedCode } from '../domain/discount.ts';
 
-// A code as it stands for the shopper `c`.
-const CODE = `json_build_object(
-  'discountId', d.id, 'version', d.version, 'code', d.code, 'kind', d.kind, 'amountMinor', d.amount_minor,
-  'percent', d.percent::text, 'productId', d.product_id, 'categoryId', d.category_id, 'sellerId', d.seller_id,
-  'minimumMinor', d.minimum_minor,
-  'startsAt', floor(extract(epoch from d.starts_at) * 1000)::bigint,
-  'endsAt', floor(extract(epoch from d.ends_at) * 1000)::bigint,
-  'active', d.active and d.deleted_at is null, 'perUserLimit', d.per_user_limit, 'refused', a.refused,
-  'usedUp', coalesce(d.used >= d.usage_limit, false) or coalesce(d.per_user_limit <= (
-    select u.used from discount_user u where u.discount_id = d.id and u.user_id = c.user_id), false)
-)`;
+// Arrays and not objects: the names of the fields would be most of the bytes. A code as it stands for the shopper `c`.
+const codeCells = (sql: Words) => [
+  'd.id',
+  'd.version',
+  'd.code',
+  'd.kind',
+  'd.amount_minor',
+  "concat(d.percent, '')",
+  'd.product_id',
+  'd.category_id',
+  'd.seller_id',
+  'd.minimum_minor',
+  sql.epochMs('d.starts_at'),
+  sql.epochMs('d.ends_at'),
+  'd.active and d.deleted_at is null',
+  'd.per_user_limit',
+  'a.refused',
+  `coalesce(d.used >= d.usage_limit, false) or coalesce(d.per_user_limit <= (
+    select u.used from discount_user u where u.discount_id = d.id and u.user_id = c.user_id), false)`,
+];
+const lineCells = [
+  'l.id',
+  'l.product_id',
+  'l.variant_id',
+  'l.seller_id',
+  'l.title',
+  'l.quantity',
+  'l.added_minor',
+  'l.shown_minor',
+];
+const ofCart = 'cart_code a join discount d on d.id = a.discount_id where a.cart_id = c.id';
 
-// Arrays and not objects: the names of the fields would be most of the bytes.
-const CART = `
+const cart = (sql: Words) => `
 select c.id, c.user_id, c.guest_id, c.version, c.claimed_by, c.updated_at,
-  (select json_agg(json_build_array(l.id, l.product_id, l.variant_id, l.seller_id, l.title, l.quantity,
-     l.added_minor, l.shown_minor) order by l.id)
-   from cart_line l where l.cart_id = c.id) as lines,
-  (select json_agg(${CODE} order by d.id)
-   from cart_code a join discount d on d.id = a.discount_id where a.cart_id = c.id) as codes
+  ${sql.list(lineCells, 'cart_line l where l.cart_id = c.id', 'l.id')} as "lines",
+  ${sql.list(codeCells(sql), ofCart, 'd.id')} as codes
 from cart c`;
 
-// The planner cannot see into array(select …): it settles on one plan and keeps it. With a bare parameter it plans anew
-// for each length of the list, which takes longer than the read.
-const BY_USERS = `${CART} where c.user_id = any(array(select unnest($1::bigint[])))`;
-const BY_GUESTS = `${CART} where c.guest_id = any(array(select unnest($1::text[])))`;
-const BY_ID = `${CART} where c.id = $1`;
-const BY_BOTH = `${CART} where c.user_id = $1 or c.guest_id = $2`;
+const BY_USERS: Statement = (sql) => `${cart(sql)} where c.user_id ${sql.in(1)}`;
+const BY_GUESTS: Statement = (sql) => `${cart(sql)} where c.guest_id ${sql.in(1, 'text')}`;
+const BY_ID: Statement = (sql) => `${cart(sql)} where c.id = $1`;
+const BY_BOTH: Statement = (sql) => `${cart(sql)} where c.user_id = $1 or c.guest_id = $2`;
 
-const BY_CODE = `
-select ${CODE} as code
-from discount d cross join (select $2::bigint as user_id) c cross join (select null::text as refused) a
-where d.code_key = $1`;
+const BY_CODE: Statement = (sql) => {
+  const from = `discount d cross join (select ${sql.value(2, 'bigint')} as user_id) c
+    cross join (select ${sql.value(3, 'text')} as refused) a where d.code_key = $1`;
+  return `select ${sql.list(codeCells(sql), from, 'd.id')} as codes`;
+};
+
+type CodeCells = [
+  discountId: number,
+  version: number,
+  code: string,
+  kind: AppliedCode['kind'],
+  amountMinor: number | null,
+  percent: string | null,
+  productId: number | null,
+  categoryId: number | null,
+  sellerId: number | null,
+  minimumMinor: number | null,
+  startsAt: number | null,
+  endsAt: number | null,
+  active: boolean | number,
+  perUserLimit: number | null,
+  refused: AppliedCode['refused'],
+  usedUp: boolean | number,
+];
 
 type LineRow = [number, number, number, number, string, number, number, number];
 
@@ -47,7 +82,7 @@ interface CartRow {
   claimed_by: number | null;
   updated_at: Date;
   lines: LineRow[] | null;
-  codes: AppliedCode[] | null;
+  codes: CodeCells[] | null;
 }
 
 /** In the order of the owners. */
@@ -86,8 +121,8 @@ export async function readCode(
   codeKey: string,
   userId: number | null,
 ): Promise<AppliedCode | null> {
-  const [row] = await database.read<{ code: AppliedCode }>(BY_CODE, [codeKey, userId]);
-  return row?.code ?? null;
+  const [row] = await database.read<{ codes: CodeCells[] | null }>(BY_CODE, [codeKey, userId, null]);
+  return row?.codes?.[0] ? toCode(row.codes[0]) : null;
 }
 
 const toCart = (row: CartRow): StoredCart => ({
@@ -98,7 +133,7 @@ const toCart = (row: CartRow): StoredCart => ({
   claimedBy: row.claimed_by,
   updatedAt: row.updated_at,
   lines: (row.lines ?? []).map(toLine),
-  codes: row.codes ?? [],
+  codes: (row.codes ?? []).map(toCode),
 });
 
 const toLine = ([id, productId, variantId, sellerId, title, quantity, addedMinor, shownMinor]: LineRow): CartLine => ({
@@ -111,3 +146,27 @@ const toLine = ([id, productId, variantId, sellerId, title, quantity, addedMinor
   addedMinor,
   shownMinor,
 });
+
+function toCode(cells: CodeCells): AppliedCode {
+  const [discountId, version, code, kind, amountMinor, percent, productId, categoryId, sellerId, ...rest] = cells;
+  const [minimumMinor, startsAt, endsAt, active, perUserLimit, refused, usedUp] = rest;
+  return {
+    discountId,
+    version,
+    code,
+    kind,
+    amountMinor,
+    // PostgreSQL makes an empty text of none.
+    percent: percent || null,
+    productId,
+    categoryId,
+    sellerId,
+    minimumMinor,
+    startsAt,
+    endsAt,
+    active: Boolean(active),
+    perUserLimit,
+    refused,
+    usedUp: Boolean(usedUp),
+  };
+}

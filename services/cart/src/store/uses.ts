@@ -2,7 +2,12 @@
  * Uses of discount codes, counted exactly: the rows of the codes are locked in id order, then it is decided who still
  * gets one, in order of arrival. A CHECK stands under the total.
  */
+import { chain } from '#platform/sql/changes/chain.ts';
+import { deleteRows } from '#platform/sql/changes/delete-rows.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
+import { updateRows } from '#platform/sql/changes/update-rows.ts';
 import { type Executor, run } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 
 export interface WantedUses {
   orderId: number;
@@ -24,25 +29,34 @@ interface LockedDiscount {
   per_user_limit: number | null;
 }
 
-const LOCK = `
-select id, version, used, usage_limit, per_user_limit from discount where id = any($1::bigint[]) order by id
+const LOCK: Statement = (sql) => `
+select id, version, used, usage_limit, per_user_limit from discount where id ${sql.in(1)} order by id
 for no key update`;
 
-const BY_USERS = `
-select discount_id, user_id, used from discount_user where discount_id = any($1::bigint[]) and user_id = any($2::bigint[])`;
+const BY_USERS: Statement = (sql) => `
+select discount_id, user_id, used from discount_user where discount_id ${sql.in(1)} and user_id ${sql.in(2)}`;
 
-const COUNT = `
-with wanted as (
-  select * from jsonb_to_recordset($1::jsonb) as w(order_id bigint, user_id bigint, discount_id bigint)
-), kept as (
-  insert into discount_use (order_id, discount_id, user_id) select order_id, discount_id, user_id from wanted
-), by_user as (
-  insert into discount_user (discount_id, user_id, used)
-  select discount_id, user_id, count(*) from wanted where user_id is not null group by discount_id, user_id
-  on conflict (discount_id, user_id) do update set used = discount_user.used + excluded.used
-)
-update discount d set used = d.used + w.uses
-from (select discount_id, count(*) as uses from wanted group by discount_id) w where d.id = w.discount_id`;
+const useFields = { discount_id: 'bigint', uses: 'bigint' } as const;
+const userFields = { discount_id: 'bigint', user_id: 'bigint', used: 'bigint' } as const;
+
+const COUNT = chain({
+  kept: insertRows({
+    table: 'discount_use',
+    fields: { order_id: 'bigint', discount_id: 'bigint', user_id: 'bigint' },
+  }),
+  by_user: insertRows({
+    table: 'discount_user',
+    fields: userFields,
+    orderBy: 'r.discount_id, r.user_id',
+    duplicate: { key: ['discount_id', 'user_id'], set: { used: 'old.used + new.used' } },
+  }),
+  total: updateRows({
+    table: 'discount',
+    fields: useFields,
+    match: { id: 'discount_id' },
+    set: { used: 't.used + r.uses' },
+  }),
+});
 
 /** In the order of the wishes. Run in the transaction of the claims. */
 export async function countUses(executor: Executor<any>, wishes: readonly WantedUses[]): Promise<UseOutcome[]> {
@@ -63,7 +77,7 @@ export async function countUses(executor: Executor<any>, wishes: readonly Wanted
       ? codes.map(({ discountId }) => ({ order_id: orderId, user_id: userId, discount_id: discountId }))
       : [],
   );
-  if (counted.length > 0) await run(executor, COUNT, [JSON.stringify(counted)]);
+  await COUNT(executor, { kept: counted, by_user: sumsByUser(counted), total: sums(counted) });
   return outcomes;
 }
 
@@ -89,27 +103,52 @@ function decide(
   return { kind: 'counted' };
 }
 
-const TAKE = 'delete from discount_use where order_id = any($1::bigint[]) returning discount_id, user_id';
+interface Use {
+  discount_id: number;
+  user_id: number | null;
+}
 
-const GIVE_BACK = `
-update discount d set used = d.used - b.uses
-from (select discount_id, count(*) as uses from unnest($1::bigint[]) as b(discount_id) group by discount_id) b
-where d.id = b.discount_id`;
+const sums = (uses: readonly Use[]) =>
+  [...Map.groupBy(uses, (use) => use.discount_id)].map(([discount_id, own]) => ({ discount_id, uses: own.length }));
 
-const GIVE_BACK_BY_USER = `
-update discount_user u set used = u.used - b.uses
-from (
-  select discount_id, user_id, count(*) as uses
-  from unnest($1::bigint[], $2::bigint[]) as b(discount_id, user_id) group by discount_id, user_id
-) b
-where u.discount_id = b.discount_id and u.user_id = b.user_id`;
+function sumsByUser(uses: readonly Use[]) {
+  const byUser = Map.groupBy(
+    uses.filter((use) => use.user_id !== null),
+    (use) => `${use.discount_id}:${use.user_id}`,
+  );
+  return [...byUser.values()].map((own) => ({ ...own[0]!, used: own.length }));
+}
+
+const TAKE = deleteRows<Use>({
+  table: 'discount_use',
+  fields: { order_id: 'bigint' },
+  match: { order_id: 'order_id' },
+  listed: 'order_id',
+  returning: { discount_id: 'bigint', user_id: 'bigint' },
+});
+
+const GIVE_BACK = chain({
+  total: updateRows({
+    table: 'discount',
+    fields: useFields,
+    match: { id: 'discount_id' },
+    set: { used: 't.used - r.uses' },
+  }),
+  by_user: updateRows({
+    table: 'discount_user',
+    fields: userFields,
+    match: { discount_id: 'discount_id', user_id: 'user_id' },
+    set: { used: 't.used - r.used' },
+  }),
+});
 
 /** Gives back what orders used, once: of an order that was released before nothing is left to give. Run in a transaction. */
 export async function giveBackUses(executor: Executor<any>, orderIds: readonly number[]): Promise<void> {
-  const taken = await run<{ discount_id: number; user_id: number | null }>(executor, TAKE, [orderIds]);
+  const taken = await TAKE(
+    executor,
+    orderIds.map((order_id) => ({ order_id })),
+  );
   if (taken.length === 0) return;
-  const discountIds = taken.map((row) => row.discount_id);
-  await run(executor, LOCK, [[...new Set(discountIds)]]);
-  await run(executor, GIVE_BACK, [discountIds]);
-  await run(executor, GIVE_BACK_BY_USER, [discountIds, taken.map((row) => row.user_id)]);
+  await run(executor, LOCK, [[...new Set(taken.map((row) => row.discount_id))]]);
+  await GIVE_BACK(executor, { total: sums(taken), by_user: sumsByUser(taken) });
 }
