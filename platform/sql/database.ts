@@ -3,7 +3,7 @@
  * that are repeated on deadlock, and a quick lane for hot reads.
  */
 import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
-import { dialectOf, dialectOfUrl } from './dialect.ts';
+import { type Dialect, dialectOf, dialectOfUrl } from './dialect.ts';
 import type { Limits } from './limits.ts';
 import { openMysql } from './mysql/open.ts';
 import { openPostgres } from './postgres/open.ts';
@@ -15,6 +15,7 @@ export { afterCommit, atomically } from './transaction.ts';
 export type Executor<S> = Kysely<S> | Transaction<S>;
 
 export interface Database<S> {
+  readonly dialect: Dialect;
   readonly kysely: Kysely<S>;
   /** For migrations: it brings their column types to the dialect, and passes over steps that were taken before. */
   readonly definer: Kysely<S>;
@@ -47,6 +48,7 @@ export function openDatabase<S>(options: DatabaseOptions): Database<S> {
   const { kysely, definer, read, ping, close } =
     dialect === 'postgres' ? openPostgres<S>(options) : openMysql<S>(options);
   return {
+    dialect,
     kysely,
     definer,
     tx: (work) => transaction(kysely, work),

@@ -28,6 +28,8 @@ export interface Words {
    * would rather read a small table whole, and then waits for every row of it that somebody else has locked.
    */
   readonly byKey: string;
+  /** Whether a joined subquery may look at the row that it is joined to. MySQL can, MariaDB cannot. */
+  readonly joinsLaterally: boolean;
   /** A parameter whose type does not follow from where it stands: `${sql.value(2, 'bigint')} is null`. */
   value(place: number, type: FieldType): string;
   /** A span of time: `now() - ${sql.span('$1', 'day')}`. */
@@ -43,6 +45,8 @@ export interface Words {
   readonly clock: string;
   /** What stands before the first `separator`: `${sql.upTo('o.type', '.')}`. */
   upTo(text: string, separator: string): string;
+  /** Is one of the ids of a path: `${sql.inPath('a.id', 'c.path')}` for `/3/17/`. */
+  inPath(id: string, path: string): string;
   /** A text out of a JSON column: `${sql.jsonText('o.data', 'orderId')}`. */
   jsonText(column: string, field: string): string;
 }
@@ -66,6 +70,12 @@ export interface Query {
   text: string;
   values: readonly unknown[];
 }
+
+/** For texts that are put together from what is asked for; values are collected beside them and sent as they are. */
+export const wordsFor = (dialect: Dialect): Words =>
+  wordsOf[dialect](() => {
+    throw new Error('A list or a row source belongs into a statement of its own.');
+  });
 
 const wordsOf = { postgres: postgresWords, mysql: mysqlWords };
 const known = {

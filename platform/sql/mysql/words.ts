@@ -14,6 +14,7 @@ const tableTypes: Readonly<Record<FieldType, string>> = {
 
 export const mysqlWords = (note: Note): Words => ({
   dialect: 'mysql',
+  joinsLaterally: false,
   byKey: 'force index (primary)',
   rows(place, alias, fields) {
     note(place, { kind: 'rows', fields });
@@ -31,6 +32,7 @@ export const mysqlWords = (note: Note): Words => ({
     `(select json_extract(concat('[', group_concat(json_array(${cells.join(', ')}) order by ${orderBy} separator ','), ']'), '$') from ${from})`,
   epochMs: (expression) => `cast(floor(unix_timestamp(${expression}) * 1000) as signed)`,
   upTo: (text, separator) => `substring_index(${text}, '${separator}', 1)`,
+  inPath: (id, path) => `find_in_set(${id}, replace(trim(both '/' from ${path}), '/', ',')) > 0`,
   jsonText: (column, field) => `json_unquote(json_extract(${column}, '$.${field}'))`,
 });
 

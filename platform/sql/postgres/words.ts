@@ -14,6 +14,7 @@ const types: Readonly<Record<FieldType, string>> = {
 export const postgresWords = (note: Note): Words => ({
   dialect: 'postgres',
   byKey: '',
+  joinsLaterally: true,
   rows(place, alias, fields) {
     note(place, { kind: 'rows', fields });
     return `jsonb_to_recordset($${place}::jsonb) as ${alias}(${columnsOf(fields)})`;
@@ -28,6 +29,7 @@ export const postgresWords = (note: Note): Words => ({
     `(select json_agg(json_build_array(${cells.join(', ')}) order by ${orderBy}) from ${from})`,
   epochMs: (expression) => `floor(extract(epoch from ${expression}) * 1000)::bigint`,
   upTo: (text, separator) => `split_part(${text}, '${separator}', 1)`,
+  inPath: (id, path) => `${id} = any(string_to_array(trim(both '/' from ${path}), '/')::bigint[])`,
   jsonText: (column, field) => `${column} ->> '${field}'`,
 });
 

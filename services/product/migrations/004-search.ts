@@ -63,16 +63,21 @@ async function forMysql(db: Kysely<any>, table: Table): Promise<void> {
     .execute();
   await db.schema
     .createTable('search_fact')
-    .addColumn('fact', 'varchar(300)', (column) => column.notNull())
     .addColumn('product_id', 'bigint', (column) => column.notNull())
-    .addPrimaryKeyConstraint('search_fact_pk', ['fact', 'product_id'])
+    .addColumn('name', 'varchar(120)', (column) => column.notNull())
+    .addColumn('value', 'varchar(320)', (column) => column.notNull())
+    // Both as they are asked for: "colour:red".
+    .addColumn('fact', 'varchar(441)', (column) => column.notNull())
+    .addPrimaryKeyConstraint('search_fact_pk', ['product_id', 'name', 'value'])
     .addForeignKeyConstraint('search_fact_product_fk', ['product_id'], 'product', ['id'], (key) =>
       key.onDelete('cascade'),
     )
     .execute();
+  await db.schema.createIndex('search_fact_by_fact').on('search_fact').columns(['fact', 'product_id']).execute();
   await db.schema
     .createTable('search_word')
     .addColumn('word', 'varchar(60)', (column) => column.primaryKey())
+    .addColumn('grams', 'integer', (column) => column.notNull())
     .execute();
   // Every three letters of a word: words that share many of them look alike.
   await db.schema

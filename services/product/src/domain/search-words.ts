@@ -1,4 +1,4 @@
-/** From what a shopper types to words, and from words to a search expression that cannot be malformed. */
+/** From what a shopper types to words, and from words to what is searched for. */
 
 const MAX_WORDS = 8;
 const MAX_WORD = 60;
@@ -25,45 +25,47 @@ export function synonymsFrom(text: string): Synonyms {
   return synonyms;
 }
 
+/** One way in which a word may stand in a product: as these words, all of them. */
+export interface Form {
+  words: readonly string[];
+  /** Unfinished: any word that begins so. */
+  prefix?: boolean;
+}
+
 export interface SearchExpressions {
-  /** What matches: every word or one of its synonyms; the last word may be unfinished. */
-  wide: string;
+  /** What matches: for each word one of its forms. The last word may be unfinished. */
+  wide: readonly (readonly Form[])[];
+  /** One of the words is enough. */
+  any: boolean;
+  /** Titles alone are looked at. */
+  inTitle: boolean;
   /** What ranks higher: the words as they were typed. */
-  exact: string;
+  exact: readonly string[];
 }
 
 export interface Reading {
   /** Corrections of misspelt words. */
   alternatives?: ReadonlyMap<string, readonly string[]>;
-  /** One of the words is enough. */
   any?: boolean;
-  /** Look at titles alone. */
   inTitle?: boolean;
 }
 
-/** For `to_tsquery`. */
 export function expressionsOf(
   words: readonly string[],
   synonyms: Synonyms,
   { alternatives, any = false, inTitle = false }: Reading = {},
 ): SearchExpressions {
-  const label = inTitle ? 'A' : '';
-  const whole = (word: string) => quoted(word) + (label && `:${label}`);
-  const wide = words.map((word, index) => {
-    const own = index === words.length - 1 ? `${quoted(word)}:*${label}` : whole(word);
+  const wide = words.map((word, index): Form[] => {
+    const own: Form = index === words.length - 1 ? { words: [word], prefix: true } : { words: [word] };
     const others = [...(synonyms.get(word) ?? []), ...(alternatives?.get(word) ?? [])];
-    const forms = [own, ...apart(word, whole), ...others.map(whole)];
-    return forms.length === 1 ? own : `(${forms.join(' | ')})`;
+    return [own, ...apart(word), ...others.map((other) => ({ words: other.split(' ') }))];
   });
-  return { wide: wide.join(any ? ' | ' : ' & '), exact: words.map(quoted).join(' | ') };
+  return { wide, any, inTitle, exact: words };
 }
 
 /** "t-shirt" is also "tshirt", and "t" and "shirt". */
-function apart(word: string, whole: (part: string) => string): string[] {
+function apart(word: string): Form[] {
   if (!word.includes('-')) return [];
   const parts = word.split('-');
-  return [whole(parts.join('')), `(${parts.map(whole).join(' & ')})`];
+  return [{ words: [parts.join('')] }, { words: parts }];
 }
-
-// Words hold no quotes and no backslashes: see `wordsOf`.
-const quoted = (word: string): string => `'${word}'`;

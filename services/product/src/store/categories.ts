@@ -1,6 +1,7 @@
 /** Rows of categories. The path holds a category's ancestors, so that a subtree is one range of an index. */
 import { sql, type Transaction } from 'kysely';
 import { run } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import type { CategoryNode } from '../cache/category-tree.ts';
 import type { Read } from './product-rows.ts';
 import type { CategoryTable, ProductTables } from './tables.ts';
@@ -73,11 +74,11 @@ export interface Move {
 }
 
 // The whole subtree in one statement.
-const MOVE = `
+const MOVE: Statement = (sql) => `
 update category
-set path = $2 || substr(path, length($1) + 1), depth = depth + $3::int, updated_at = now(),
-    parent_id = case when id = $4::bigint then $5::bigint else parent_id end
-where path like $1 || '%'`;
+set path = ${sql.value(2, 'text')} || substr(path, length($1) + 1), depth = depth + $3, updated_at = now(),
+    parent_id = case when id = $4 then ${sql.value(5, 'bigint')} else parent_id end
+where path like ${sql.value(1, 'text')} || '%'`;
 
 export async function moveCategory(tx: Tx, move: Move): Promise<void> {
   await run(tx, MOVE, [move.fromPath, move.toPath, move.deeper, move.id, move.parentId]);

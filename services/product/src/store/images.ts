@@ -1,5 +1,9 @@
 /** Which pictures a product shows, and in which order; and the pictures themselves, named by their content. */
-import { type Executor, run } from '#platform/sql/database.ts';
+import { deleteWhere } from '#platform/sql/changes/change-where.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
+import { updateRows } from '#platform/sql/changes/update-rows.ts';
+import { execute, run } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import { imageOf, pictureHashOf } from '../domain/image-url.ts';
 import type { ImageCells } from './product-rows.ts';
 import type { Tx } from './products.ts';
@@ -7,14 +11,18 @@ import type { Tx } from './products.ts';
 export type ImageUrlInput = string | { url: string; alt?: string };
 
 // An address of one of our own pictures becomes that picture; any other is kept as an address.
-const INSERT = `
-insert into image (product_id, position, alt, picture_hash, url)
-select i."productId", i.position, i.alt, f.hash, case when f.hash is null then i.url end
-from jsonb_to_recordset($1::jsonb) as i("productId" bigint, position int, alt text, hash text, url text)
-left join picture f on f.hash = i.hash
-where f.hash is not null or i.url is not null
-order by i."productId", i.position
-returning id`;
+const INSERT = insertRows<{ id: number }>({
+  table: 'image',
+  fields: { productId: 'bigint', position: 'int', alt: 'text', hash: 'text', url: 'text' },
+  aside: ['hash', 'url'],
+  values: {
+    picture_hash: '(select f.hash from picture f where f.hash = r.hash)',
+    url: 'case when exists (select 1 from picture f where f.hash = r.hash) then null else r.url end',
+  },
+  where: 'r.url is not null or exists (select 1 from picture f where f.hash = r.hash)',
+  orderBy: 'r."productId", r.position',
+  returning: { id: 'bigint' },
+});
 
 export interface NewImage {
   productId: number;
@@ -25,9 +33,7 @@ export interface NewImage {
 }
 
 export async function insertImages(tx: Tx, images: readonly NewImage[]): Promise<number[]> {
-  if (images.length === 0) return [];
-  const rows = await run<{ id: number }>(tx, INSERT, [JSON.stringify(images)]);
-  return rows.map((row) => row.id);
+  return (await INSERT(tx, images)).map((row) => row.id);
 }
 
 export async function insertImageUrls(tx: Tx, productId: number, images: readonly ImageUrlInput[]): Promise<void> {
@@ -67,19 +73,18 @@ export async function replaceImageUrls(tx: Tx, productId: number, images: readon
   await insertImages(tx, added);
 }
 
-const PLACE = `
-update image set position = i.position, alt = coalesce(i.alt, image.alt)
-from jsonb_to_recordset($1::jsonb) as i(id bigint, position int, alt text)
-where image.id = i.id`;
+/** By their ids. */
+export const placeImages = updateRows({
+  table: 'image',
+  fields: { id: 'bigint', position: 'int', alt: 'text' },
+  match: { id: 'id' },
+  set: { position: 'r.position', alt: 'coalesce(r.alt, t.alt)' },
+});
 
-export async function placeImages(tx: Tx, images: ReadonlyArray<{ id: number; position: number; alt?: string }>) {
-  if (images.length > 0) await run(tx, PLACE, [JSON.stringify(images)]);
-}
+const DELETE: Statement = (sql) => `delete from image where product_id = $1 and id ${sql.in(2)}`;
 
 export async function deleteImages(tx: Tx, productId: number, ids: readonly number[]): Promise<number> {
-  if (ids.length === 0) return 0;
-  const text = 'delete from image where product_id = $1 and id = any($2::bigint[]) returning id';
-  return (await run(tx, text, [productId, ids])).length;
+  return ids.length === 0 ? 0 : (await execute(tx, DELETE, [productId, ids])).changed;
 }
 
 const READ = `
@@ -95,24 +100,22 @@ export async function readImages(tx: Tx, productId: number) {
 }
 
 // Renewed before the files are written, so that clearing up leaves them alone.
-const USE_PICTURE = `
-insert into picture (hash, width, height) values ($1, $2, $3)
-on conflict (hash) do update set used_at = now()`;
+export const usePictures = insertRows({
+  table: 'picture',
+  fields: { hash: 'text', width: 'int', height: 'int' },
+  duplicate: { key: ['hash'], set: { used_at: 'now()' } },
+});
 
-export async function usePicture(executor: Executor<any>, picture: { hash: string; width: number; height: number }) {
-  await run(executor, USE_PICTURE, [picture.hash, picture.width, picture.height]);
-}
-
-const FORGET_UNUSED = `
-delete from picture where hash in (
-  select hash from picture f
-  where used_at < now() - interval '1 day' and not exists (select 1 from image i where i.picture_hash = f.hash)
-  order by used_at limit $1
-  for update skip locked
-)
-returning hash`;
+const FORGET_UNUSED = deleteWhere<{ hash: string }>({
+  table: 'picture',
+  key: ['hash'],
+  where: `t.used_at < now() - interval '1 day'
+    and not exists (select 1 from image i where i.picture_hash = t.hash)`,
+  queue: { orderBy: 't.used_at', limit: '$1' },
+  returning: { hash: 'text' },
+});
 
 /** Their rows stay locked until the transaction ends: whoever uploads the same picture waits for it. */
 export async function forgetUnusedPictures(tx: Tx, limit: number): Promise<string[]> {
-  return (await run<{ hash: string }>(tx, FORGET_UNUSED, [limit])).map((row) => row.hash);
+  return (await FORGET_UNUSED(tx, [limit])).map((row) => row.hash);
 }

@@ -1,23 +1,39 @@
 /** Inserting many products by one statement. */
-import { run } from '#platform/sql/database.ts';
+import { chain } from '#platform/sql/changes/chain.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import type { ProductFields, Tx } from './products.ts';
 
-const INSERT = `
-with made as (
-  insert into product (seller_id, category_id, title, slug, description, status, currency, price_minor, options,
-    attributes, hsn, popularity, created_at, updated_at)
-  select "sellerId", "categoryId", title, slug, description, status, currency, "priceMinor", options, attributes, hsn,
-    popularity, coalesce("createdAt", now()), coalesce("createdAt", now())
-  from jsonb_to_recordset($1::jsonb) as p("sellerId" bigint, "categoryId" bigint, title text, slug text,
-    description text, status text, currency text, "priceMinor" bigint, options jsonb, attributes jsonb, hsn text, popularity int,
-    "createdAt" timestamptz)
-  on conflict (slug) do nothing
-  returning id, slug, popularity
-), demanded as (
-  -- Popularity is copied from here.
-  insert into product_demand (product_id, ordered) select id, popularity from made where popularity > 0
-)
-select id, slug from made`;
+const INSERT = chain({
+  made: insertRows<{ id: number; slug: string }>({
+    table: 'product',
+    fields: {
+      sellerId: 'bigint',
+      categoryId: 'bigint',
+      title: 'text',
+      slug: 'text',
+      description: 'text',
+      status: 'text',
+      currency: 'text',
+      priceMinor: 'bigint',
+      options: 'json',
+      attributes: 'json',
+      hsn: 'text',
+      popularity: 'int',
+      createdAt: 'timestamp',
+    },
+    values: { created_at: 'coalesce(r."createdAt", now())', updated_at: 'coalesce(r."createdAt", now())' },
+    duplicate: 'skip',
+    returning: { id: 'bigint', slug: 'text' },
+  }),
+  // Popularity is copied from here.
+  demanded: insertRows({
+    table: 'product_demand',
+    fields: { product_id: 'bigint', slug: 'text', popularity: 'bigint' },
+    aside: ['slug', 'popularity'],
+    values: { ordered: 'r.popularity' },
+    after: { part: 'made', on: { slug: 'slug' }, take: { product_id: 'id' } },
+  }),
+});
 
 export interface ImportedFields extends ProductFields {
   popularity: number;
@@ -26,6 +42,6 @@ export interface ImportedFields extends ProductFields {
 
 /** Ids by slug; a slug that somebody else took meanwhile is left out. */
 export async function insertImportedProducts(tx: Tx, rows: readonly ImportedFields[]): Promise<Map<string, number>> {
-  const made = await run<{ id: number; slug: string }>(tx, INSERT, [JSON.stringify(rows)]);
+  const { made } = await INSERT(tx, { made: rows, demanded: rows.filter(({ popularity }) => popularity > 0) });
   return new Map(made.map(({ id, slug }) => [slug, id]));
 }

@@ -4,27 +4,35 @@ import { formatMoney } from '#contracts/common/money.ts';
 import type { CategoryRef, Product, ProductImage, ProductOption, ProductStatus } from '#contracts/product/schemas.ts';
 import type { Executor } from '#platform/sql/database.ts';
 import { run } from '#platform/sql/database.ts';
+import type { Statement, Text } from '#platform/sql/statement.ts';
 import type { ReadyProduct } from '../cache/ready-products.ts';
 import { imageOf } from '../domain/image-url.ts';
 import type { AttributeValues } from './tables.ts';
 
 // Lists inside a row come as JSON arrays of arrays: names would be sent once per variant.
-const READ_PRODUCTS = `
+const READ_PRODUCTS: Statement = (sql) => `
 select p.id, p.seller_id, s.name as seller_name, p.category_id, p.title, p.slug, p.description, p.status, p.currency,
-  p.options, p.attributes, p.hsn, p.rating::float8 as rating, p.rating_count, p.version, p.created_at, p.updated_at,
-  (select json_agg(json_build_array(a.id, a.name, a.slug) order by a.depth)
-   from category c
-   join category a on a.id = any(string_to_array(trim(both '/' from c.path), '/')::bigint[])
-   where c.id = p.category_id) as category_path,
-  (select json_agg(json_build_array(v.id, v.sku, v.title, v.options, v.price_minor, v.compare_at_minor,
-     k.on_hand - k.held, v.weight_grams, k.version) order by v.position, v.id)
-   from variant v join stock k on k.variant_id = v.id
-   where v.product_id = p.id) as variants,
-  (select json_agg(json_build_array(i.id, i.picture_hash, i.url, i.alt, f.width, f.height) order by i.position, i.id)
-   from image i left join picture f on f.hash = i.picture_hash
-   where i.product_id = p.id) as images
+  p.options, p.attributes, p.hsn, p.rating, p.rating_count, p.version, p.created_at, p.updated_at,
+  ${sql.list(
+    ['a.id', 'a.name', 'a.slug'],
+    `category c join category a on ${sql.inPath('a.id', 'c.path')} where c.id = p.category_id`,
+    'a.depth',
+  )} as category_path,
+  ${sql.list(
+    [
+      ...['v.id', 'v.sku', 'v.title', 'v.options', 'v.price_minor', 'v.compare_at_minor'],
+      ...['k.on_hand - k.held', 'v.weight_grams', 'k.version'],
+    ],
+    'variant v join stock k on k.variant_id = v.id where v.product_id = p.id',
+    'v.position, v.id',
+  )} as variants,
+  ${sql.list(
+    ['i.id', 'i.picture_hash', 'i.url', 'i.alt', 'f.width', 'f.height'],
+    'image i left join picture f on f.hash = i.picture_hash where i.product_id = p.id',
+    'i.position, i.id',
+  )} as images
 from product p left join seller s on s.id = p.seller_id
-where p.id = any(array(select unnest($1::bigint[])))`;
+where p.id ${sql.in(1)}`;
 
 type VariantCells = [
   id: number,
@@ -60,7 +68,7 @@ interface ProductRow {
   options: ProductOption[];
   attributes: AttributeValues;
   hsn: string | null;
-  rating: number | null;
+  rating: string | null;
   rating_count: number;
   version: number;
   created_at: Date;
@@ -70,7 +78,7 @@ interface ProductRow {
   images: ImageCells[] | null;
 }
 
-export type Read = <T>(text: string, values: readonly unknown[]) => Promise<T[]>;
+export type Read = <T>(text: Text, values: readonly unknown[]) => Promise<T[]>;
 
 /** Inside a transaction: sees what it has written. */
 export async function readProductIn(tx: Executor<any>, id: number): Promise<Product | undefined> {
@@ -131,7 +139,7 @@ function toProduct(row: ProductRow): Product {
     weightGrams: only?.weightGrams ?? null,
     hsn: row.hsn,
     status: row.status,
-    rating: row.rating,
+    rating: row.rating === null ? null : Number(row.rating),
     ratingCount: row.rating_count,
     version: (row.variants ?? []).reduce((sum, cells) => sum + cells[8], row.version),
     createdAt: row.created_at.toISOString(),

@@ -1,10 +1,11 @@
 /** What carts and orders need to know of variants, always as the database has it now. */
 import type { VariantSnapshot } from '#contracts/product/schemas.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import { pictureUrl } from '../domain/image-url.ts';
 import type { Read } from './product-rows.ts';
 import type { AttributeValues } from './tables.ts';
 
-const READ_SNAPSHOT = `
+const READ_SNAPSHOT: Statement = (sql) => `
 select v.id, v.product_id, v.title as variant_title, p.title, v.sku, p.seller_id, p.category_id, c.path,
   v.price_minor, p.currency, k.on_hand - k.held as available, i.picture_hash, i.url, v.weight_grams, p.hsn,
   p.attributes, p.status
@@ -12,10 +13,10 @@ from variant v
 join product p on p.id = v.product_id
 join category c on c.id = p.category_id
 join stock k on k.variant_id = v.id
-left join lateral (
-  select picture_hash, url from image where product_id = p.id order by position, id limit 1
-) i on true
-where v.id = any(array(select unnest($1::bigint[]))) or v.product_id = any(array(select unnest($2::bigint[])))
+left join image i on i.id = (
+  select f.id from image f where f.product_id = p.id order by f.position, f.id limit 1
+)
+where v.id ${sql.in(1)} or v.product_id ${sql.in(2)}
 order by v.product_id, v.position, v.id`;
 
 interface SnapshotRow {

@@ -1,5 +1,7 @@
 /** The queue between the events of orders and the stock: rows written by handlers, taken many at a time. */
-import { run } from '#platform/sql/database.ts';
+import { deleteWhere } from '#platform/sql/changes/change-where.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
+import { execute } from '#platform/sql/database.ts';
 import type { Tx } from './products.ts';
 
 export interface TaskLine {
@@ -15,52 +17,63 @@ export interface StockTask {
   lines: TaskLine[] | null;
 }
 
-const ADD = `
-insert into stock_task (order_id, kind, lines)
-select "orderId", kind, lines
-from rows from (jsonb_to_recordset($1::jsonb) as ("orderId" bigint, kind text, lines jsonb))
-  with ordinality as t("orderId", kind, lines, place)
-order by place`;
+const ADD = insertRows({
+  table: 'stock_task',
+  fields: { orderId: 'bigint', kind: 'text', lines: 'json', place: 'int' },
+  aside: ['place'],
+  orderBy: 'r.place',
+});
 
 /** In the given order, which is the order in which they are applied. */
 export async function addTasks(tx: Tx, tasks: ReadonlyArray<Omit<StockTask, 'id'>>): Promise<void> {
-  await run(tx, ADD, [JSON.stringify(tasks)]);
+  await ADD(
+    tx,
+    tasks.map((task, place) => ({ ...task, place })),
+  );
 }
 
-const TAKE = `
-with due as (select id from stock_task where id > $2 order by id limit $1 for update skip locked)
-delete from stock_task t using due where t.id = due.id
-returning t.id, t.order_id as "orderId", t.kind, t.lines`;
+const TAKE = deleteWhere<Omit<StockTask, 'orderId'> & { order_id: number }>({
+  table: 'stock_task',
+  key: ['id'],
+  where: 't.id > $2',
+  queue: { orderBy: 't.id', limit: '$1' },
+  returning: { id: 'bigint', order_id: 'bigint', kind: 'text', lines: 'json' },
+});
 
 /** Removes them: they come back if the transaction fails. */
 export async function takeTasks(tx: Tx, limit: number, afterId = 0): Promise<StockTask[]> {
-  const tasks = await run<StockTask>(tx, TAKE, [limit, afterId]);
-  return tasks.sort((a, b) => a.id - b.id);
+  const tasks = await TAKE(tx, [limit, afterId]);
+  return tasks.map(({ order_id: orderId, ...task }) => ({ ...task, orderId })).sort((a, b) => a.id - b.id);
 }
 
-const COUNT_DEMAND = `
-insert into product_demand (product_id, ordered)
-select d."productId", d.quantity
-from jsonb_to_recordset($1::jsonb) as d("productId" bigint, quantity bigint)
-join product p on p.id = d."productId"
-order by d."productId"
-on conflict (product_id) do update set ordered = product_demand.ordered + excluded.ordered`;
+const COUNT_DEMAND = insertRows({
+  table: 'product_demand',
+  fields: { productId: 'bigint', quantity: 'bigint' },
+  aside: ['quantity'],
+  values: { ordered: 'r.quantity' },
+  where: 'exists (select 1 from product p where p.id = r."productId")',
+  orderBy: 'r."productId"',
+  duplicate: { key: ['product_id'], set: { ordered: 'old.ordered + new.ordered' } },
+});
 
 export async function countDemand(tx: Tx, lines: readonly TaskLine[]): Promise<void> {
   const byProduct = new Map<number, number>();
   for (const { productId, quantity } of lines) byProduct.set(productId, (byProduct.get(productId) ?? 0) + quantity);
-  if (byProduct.size === 0) return;
   const rows = [...byProduct].map(([productId, quantity]) => ({ productId, quantity }));
-  await run(tx, COUNT_DEMAND, [JSON.stringify(rows)]);
+  await COUNT_DEMAND(
+    tx,
+    rows.toSorted((a, b) => a.productId - b.productId),
+  );
 }
 
 // Only rows that differ: the column stands in indexes.
 const REFRESH_POPULARITY = `
-update product p set popularity = least(d.ordered, 2000000000)
-from product_demand d
-where d.product_id = p.id and p.popularity <> least(d.ordered, 2000000000)
-returning p.id`;
+update product
+set popularity = (select least(d.ordered, 2000000000) from product_demand d where d.product_id = product.id)
+where exists (
+  select 1 from product_demand d where d.product_id = product.id and product.popularity <> least(d.ordered, 2000000000)
+)`;
 
 export async function refreshPopularity(tx: Tx): Promise<boolean> {
-  return (await run(tx, REFRESH_POPULARITY, [])).length > 0;
+  return (await execute(tx, REFRESH_POPULARITY, [])).changed > 0;
 }

@@ -1,5 +1,10 @@
 /** Writing variants, each with its row of stock. */
+import { chain } from '#platform/sql/changes/chain.ts';
+import { given } from '#platform/sql/changes/fields.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
+import { updateRows } from '#platform/sql/changes/update-rows.ts';
 import { run } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import type { Tx } from './products.ts';
 
 export interface VariantFields {
@@ -22,30 +27,53 @@ export interface NewVariantRow extends NewVariant {
   sellerId: number;
 }
 
-// Variants, their stock, and its first movement: one statement for any number of products. Ids are drawn before, so
-// that each variant is paired with its stock by its place in the input.
-const INSERT_VARIANTS = `
-with input as (
-  select v.*, nextval(pg_get_serial_sequence('variant', 'id')) as id
-  from jsonb_to_recordset($1::jsonb) as v("productId" bigint, "sellerId" bigint, sku text, title text, options jsonb,
-    "priceMinor" bigint, "compareAtMinor" bigint, "weightGrams" int, quantity int, "lowThreshold" int, position int)
-), made as (
-  insert into variant (id, product_id, seller_id, sku, title, options, price_minor, compare_at_minor, weight_grams, position)
-  select id, "productId", "sellerId", sku, title, options, "priceMinor", "compareAtMinor", "weightGrams", position
-  from input
-  returning id, product_id
-), stocked as (
-  insert into stock (variant_id, product_id, on_hand, low_threshold, low_told)
-  select made.id, made.product_id, quantity, "lowThreshold", quantity <= "lowThreshold"
-  from made join input on input.id = made.id
-  returning variant_id, product_id, on_hand
-)
-insert into movement (product_id, variant_id, kind, delta, reason, actor_id, on_hand_after, held_after)
-select product_id, variant_id, 'initial', on_hand, 'First stock', $2::bigint, on_hand, 0
-from stocked where on_hand > 0`;
+// Variants, their stock, and its first movement: one statement for any number of products. Each variant is paired with
+// its stock by its place.
+const INSERT_VARIANTS = chain({
+  made: insertRows<{ id: number; ord: number }>({
+    table: 'variant',
+    fields: {
+      ord: 'int',
+      productId: 'bigint',
+      sellerId: 'bigint',
+      sku: 'text',
+      title: 'text',
+      options: 'json',
+      priceMinor: 'bigint',
+      compareAtMinor: 'bigint',
+      weightGrams: 'int',
+      position: 'int',
+    },
+    aside: ['ord'],
+    orderBy: 'r.ord',
+    returning: { id: 'bigint' },
+    numbered: true,
+  }),
+  stocked: insertRows({
+    table: 'stock',
+    fields: { ord: 'int', variant_id: 'bigint', productId: 'bigint', quantity: 'int', lowThreshold: 'int' },
+    aside: ['ord', 'quantity'],
+    values: { on_hand: 'r.quantity', low_told: 'r.quantity <= r."lowThreshold"' },
+    after: { part: 'made', on: { ord: 'ord' }, take: { variant_id: 'id' } },
+  }),
+  moved: insertRows({
+    table: 'movement',
+    fields: { ord: 'int', variant_id: 'bigint', productId: 'bigint', quantity: 'int', actorId: 'bigint' },
+    aside: ['ord', 'quantity'],
+    values: {
+      kind: "'initial'",
+      reason: "'First stock'",
+      delta: 'r.quantity',
+      on_hand_after: 'r.quantity',
+      held_after: '0',
+    },
+    after: { part: 'made', on: { ord: 'ord' }, take: { variant_id: 'id' } },
+  }),
+});
 
 export async function insertVariants(tx: Tx, variants: readonly NewVariantRow[], actorId: number | null) {
-  await run(tx, INSERT_VARIANTS, [JSON.stringify(variants), actorId]);
+  const rows = variants.map((variant, ord) => ({ ...variant, ord, actorId }));
+  await INSERT_VARIANTS(tx, { made: rows, stocked: rows, moved: rows.filter(({ quantity }) => quantity > 0) });
 }
 
 export interface LockedVariant {
@@ -77,30 +105,35 @@ export async function lockVariants(tx: Tx, productId: number): Promise<LockedVar
   return run<LockedVariant>(tx, LOCK_VARIANTS, [productId]);
 }
 
-const UPDATE_VARIANTS = `
-update variant
-set sku = v.sku, title = v.title, options = v.options, price_minor = v."priceMinor",
-    compare_at_minor = v."compareAtMinor", weight_grams = v."weightGrams", position = v.position
-from jsonb_to_recordset($1::jsonb) as v(id bigint, sku text, title text, options jsonb, "priceMinor" bigint,
-  "compareAtMinor" bigint, "weightGrams" int, position int)
-where variant.id = v.id`;
-
-export async function updateVariants(
-  tx: Tx,
-  variants: ReadonlyArray<VariantFields & { id: number; position: number }>,
-): Promise<void> {
-  if (variants.length > 0) await run(tx, UPDATE_VARIANTS, [JSON.stringify(variants)]);
-}
+/** By their ids. */
+export const updateVariants = updateRows({
+  table: 'variant',
+  fields: {
+    id: 'bigint',
+    sku: 'text',
+    title: 'text',
+    options: 'json',
+    priceMinor: 'bigint',
+    compareAtMinor: 'bigint',
+    weightGrams: 'int',
+    position: 'int',
+  },
+  match: { id: 'id' },
+  set: given('sku', 'title', 'options', 'priceMinor', 'compareAtMinor', 'weightGrams', 'position'),
+});
 
 // Their versions go over to the product, so that the sum of both never falls.
-const DELETE_VARIANTS = `
-with gone as (delete from variant where id = any($2::bigint[]) and product_id = $1 returning id)
+const KEEP_VERSIONS: Statement = (sql) => `
 update product set version = version + (
-  select coalesce(sum(k.version), 0) from stock k where k.variant_id in (select id from gone)
+  select coalesce(sum(k.version), 0) from stock k where k.product_id = $1 and k.variant_id ${sql.in(2)}
 )
 where id = $1`;
 
+const DELETE_VARIANTS: Statement = (sql) => `delete from variant where product_id = $1 and id ${sql.in(2)}`;
+
 /** One that stands in orders is refused by the foreign key of `hold_line`. */
 export async function deleteVariants(tx: Tx, productId: number, ids: readonly number[]): Promise<void> {
-  if (ids.length > 0) await run(tx, DELETE_VARIANTS, [productId, ids]);
+  if (ids.length === 0) return;
+  await run(tx, KEEP_VERSIONS, [productId, ids]);
+  await run(tx, DELETE_VARIANTS, [productId, ids]);
 }

@@ -10,7 +10,7 @@ import { noteChange } from '../cache/changes.ts';
 import * as store from '../store/categories.ts';
 import type { Tx } from '../store/products.ts';
 import { refusing } from '../store/refusals.ts';
-import { indexCategory } from '../store/search-index.ts';
+import { indexCategory } from '../store/search.ts';
 import { getCategory } from './categories.ts';
 import { freeSlugs } from './free-slugs.ts';
 

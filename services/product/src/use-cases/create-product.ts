@@ -13,7 +13,7 @@ import { insertImageUrls } from '../store/images.ts';
 import { readProductIn } from '../store/product-rows.ts';
 import { insertProduct, type ProductFields, type Tx } from '../store/products.ts';
 import { refusing } from '../store/refusals.ts';
-import { indexProducts } from '../store/search-index.ts';
+import { indexProducts } from '../store/search.ts';
 import { insertVariants } from '../store/variants.ts';
 import { categoryIdOf } from './category-key.ts';
 import { draftVariants, lowestPrice } from './draft-variants.ts';

@@ -5,6 +5,7 @@
  */
 import type { ImportedProduct, ImportResult } from '#contracts/product/schemas.ts';
 import { isProblem, problem } from '#platform/errors/problem.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import type { ProductService } from '../base.ts';
 import type { Categories } from '../cache/category-tree.ts';
 import { noteChange } from '../cache/changes.ts';
@@ -12,7 +13,7 @@ import { misfit, variantTitle } from '../domain/variants.ts';
 import { insertImages } from '../store/images.ts';
 import { insertImportedProducts } from '../store/import.ts';
 import { refusing } from '../store/refusals.ts';
-import { indexProducts } from '../store/search-index.ts';
+import { indexProducts } from '../store/search.ts';
 import { insertVariants, type NewVariantRow } from '../store/variants.ts';
 import { storePicture } from './store-picture.ts';
 
@@ -55,7 +56,7 @@ export async function importProducts(product: ProductService, rows: readonly Imp
 
 async function existing(product: ProductService, slugs: string[]): Promise<Map<string, number>> {
   if (slugs.length === 0) return new Map();
-  const text = 'select id, slug from product where slug = any($1::text[])';
+  const text: Statement = (sql) => `select id, slug from product where slug ${sql.in(1, 'text')}`;
   const found = await product.database.read<{ id: number; slug: string }>(text, [slugs]);
   return new Map(found.map(({ id, slug }) => [slug, id]));
 }

@@ -10,7 +10,7 @@ import { wordsOf } from '../domain/search-words.ts';
 import { readFacets } from '../store/facets.ts';
 import type { ListFilters, ListRow } from '../store/list-filters.ts';
 import { countProducts, listProducts as readPage } from '../store/listing.ts';
-import { countMatches, searchProducts } from '../store/search-postgres.ts';
+import { countMatches, searchProducts } from '../store/search.ts';
 import { facetsOf } from './facets.ts';
 import { filtersOf, type Page, pageOf } from './list-query.ts';
 import { type Interpretation, interpretations } from './search-words.ts';
@@ -71,7 +71,7 @@ async function answer(product: ProductService, asked: Asked): Promise<ListAnswer
   const nextCursor = rows.length > page.limit && last ? encodeCursor({ sort: `${page.sort}${stage}`, ...last }) : null;
   const [total, counts] = await Promise.all([
     page.counted || facets ? count(product, asked, reading) : undefined,
-    facets && rows.length > 0 ? readFacets(product.database.read, filters, reading?.expressions ?? null) : undefined,
+    facets && rows.length > 0 ? readFacets(product.database, filters, reading?.expressions ?? null) : undefined,
   ]);
   const extra = facets ? { facets: await facetsOf(product, counts) } : {};
   const pricesMinor = page.sort.endsWith('price') ? shown.map(({ key }) => Number(key)) : null;
@@ -84,21 +84,21 @@ async function answer(product: ProductService, asked: Asked): Promise<ListAnswer
 
 /** Plain lists walk an index in order; words and facts are looked up in the search index. */
 async function find(product: ProductService, { words, filters, page }: Asked): Promise<Found> {
-  const { read } = product.database;
+  const { database } = product;
   if (words !== null) return search(product, words, filters, page);
-  if (filters.facts) return { rows: await searchProducts(read, null, filters, page.sort, page), reading: null };
+  if (filters.facts) return { rows: await searchProducts(database, null, filters, page.sort, page), reading: null };
   const sort = page.sort === 'relevance' ? 'newest' : page.sort;
-  return { rows: await readPage(read, filters, sort, page), reading: null };
+  return { rows: await readPage(database, filters, sort, page), reading: null };
 }
 
 async function count(product: ProductService, { words, filters }: Asked, reading: Interpretation | null) {
   if (words !== null && reading === null) return 0;
-  const { read } = product.database;
+  const { database } = product;
   const expressions = reading?.expressions ?? null;
   const { total } = await product.totals.get(JSON.stringify([filters, expressions]), filters.inStock, async () => ({
     total: await (expressions || filters.facts
-      ? countMatches(read, expressions, filters)
-      : countProducts(read, filters)),
+      ? countMatches(database, expressions, filters)
+      : countProducts(database, filters)),
   }));
   return total;
 }
@@ -111,7 +111,7 @@ async function search(
   page: Page,
 ): Promise<Found> {
   for await (const reading of interpretations(product, words, { only: page.stage })) {
-    const rows = await searchProducts(product.database.read, reading.expressions, filters, page.sort, page);
+    const rows = await searchProducts(product.database, reading.expressions, filters, page.sort, page);
     if (rows.length > 0 || page.stage !== null) return { rows, reading };
   }
   return { rows: [], reading: null };

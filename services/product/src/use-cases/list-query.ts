@@ -7,7 +7,7 @@ import { callerOf, may } from '#platform/service/handlers.ts';
 import type { ProductService } from '../base.ts';
 import { decodeCursor } from '../domain/cursor.ts';
 import type { ListFilters, ListPage } from '../store/list-filters.ts';
-import type { SearchSort } from '../store/search-postgres.ts';
+import type { SearchSort } from '../store/search.ts';
 import { categoryOf } from './category-key.ts';
 
 export interface Page extends ListPage {

@@ -1,7 +1,7 @@
 /** Makes what was ordered lately count in the order of lists. */
 import type { ProductService } from '../base.ts';
 import { noteChange } from '../cache/changes.ts';
-import { indexPopularity } from '../store/search-index.ts';
+import { indexPopularity } from '../store/search.ts';
 import * as tasks from '../store/stock-tasks.ts';
 
 export async function refreshPopularity(product: ProductService): Promise<void> {

@@ -1,15 +1,20 @@
 /** Keeps the shop name that products show beside their seller's id; older news than what is known changes nothing. */
 import type { EventOf } from '#platform/events/events.ts';
-import { run } from '#platform/sql/database.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import type { ProductService } from '../base.ts';
 import { noteChange } from '../cache/changes.ts';
 import type { Tx } from '../store/products.ts';
 
-const REMEMBER = `
-insert into seller (id, name, version) values ($1, $2, $3)
-on conflict (id) do update set name = excluded.name, version = excluded.version
-where seller.version < excluded.version
-returning id`;
+const REMEMBER = insertRows<{ id: number }>({
+  table: 'seller',
+  fields: { id: 'bigint', name: 'text', version: 'bigint' },
+  duplicate: {
+    key: ['id'],
+    set: { name: 'new.name', version: 'new.version' },
+    where: 'old.version < new.version',
+  },
+  returning: { id: 'bigint' },
+});
 
 export async function rememberSeller(
   product: ProductService,
@@ -17,6 +22,6 @@ export async function rememberSeller(
   event: EventOf<string, { userId: number; shopName: string }>,
 ): Promise<void> {
   const { userId, shopName } = event.data;
-  const known = await run(tx, REMEMBER, [userId, shopName.slice(0, 200), event.version]);
+  const known = await REMEMBER(tx, [{ id: userId, name: shopName.slice(0, 200), version: event.version }]);
   if (known.length > 0) noteChange(product, tx, { allProducts: true });
 }

@@ -4,7 +4,7 @@
  */
 import type { ProductService } from '../base.ts';
 import { expressionsOf, type SearchExpressions } from '../domain/search-words.ts';
-import { correctionsOf } from '../store/search-postgres.ts';
+import { correctionsOf } from '../store/search.ts';
 
 export interface Interpretation {
   stage: number;
@@ -23,7 +23,7 @@ export async function* interpretations(
   const { synonyms } = product;
   if (only === null || only === 0) yield { stage: 0, expressions: expressionsOf(words, synonyms, { inTitle }) };
   if (only === 0) return;
-  const alternatives = await correctionsOf(product.database.read, words);
+  const alternatives = await correctionsOf(product.database, words);
   if ((only === null || only === 1) && alternatives.size > 0) {
     yield {
       stage: 1,

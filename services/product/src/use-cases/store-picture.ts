@@ -2,7 +2,7 @@
 import type { ProductService } from '../base.ts';
 import { pictureFile, pictureKey, pictureSizes } from '../domain/image-url.ts';
 import { encodePicture } from '../providers/sharp.ts';
-import { forgetUnusedPictures, usePicture } from '../store/images.ts';
+import { forgetUnusedPictures, usePictures } from '../store/images.ts';
 
 export interface StoredPicture {
   hash: string;
@@ -13,7 +13,7 @@ export interface StoredPicture {
 /** Outside any transaction. The row comes first: from then on the files are left alone for a day. */
 export async function storePicture(product: ProductService, bytes: Buffer): Promise<StoredPicture> {
   const { hash, width, height, files } = await encodePicture(bytes);
-  await usePicture(product.database.kysely, { hash, width, height });
+  await usePictures(product.database.kysely, [{ hash, width, height }]);
   await Promise.all(files.map((file) => product.files.put(pictureKey(pictureFile(hash, file.size)), file.bytes)));
   return { hash, width, height };
 }

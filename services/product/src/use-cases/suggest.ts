@@ -5,7 +5,7 @@ import type { Input } from '#platform/contract/route.ts';
 import type { ProductService } from '../base.ts';
 import { pictureUrl } from '../domain/image-url.ts';
 import { wordsOf } from '../domain/search-words.ts';
-import { type SuggestedProduct, suggestProducts } from '../store/search-postgres.ts';
+import { type SuggestedProduct, suggestProducts } from '../store/search.ts';
 import { interpretations } from './search-words.ts';
 
 type Suggestion = Suggestions['items'][number];
@@ -22,7 +22,7 @@ export async function suggest(
   const left = query.limit - categories.length;
   const items: Suggestion[] = [...categories];
   for await (const { expressions, corrections } of interpretations(product, words, { inTitle: true })) {
-    const found = left > 0 ? await suggestProducts(product.database.read, expressions.wide, left) : [];
+    const found = left > 0 ? await suggestProducts(product.database, expressions, left) : [];
     if (found.length === 0) continue;
     if (corrections) items.unshift(didYouMean(words, corrections));
     items.push(...found.map(productSuggestion));
@@ -54,11 +54,11 @@ function didYouMean(words: readonly string[], corrections: ReadonlyMap<string, r
   return { kind: 'query', text, productId: null, categoryId: null, slug: null, image: null };
 }
 
-const productSuggestion = ({ id, title, slug, image }: SuggestedProduct): Suggestion => ({
+const productSuggestion = ({ id, title, slug, picture_hash, url }: SuggestedProduct): Suggestion => ({
   kind: 'product',
   text: title,
   productId: id,
   categoryId: null,
   slug,
-  image: image && (image[0] === null ? image[1] : pictureUrl(image[0], 320)),
+  image: picture_hash === null ? url : pictureUrl(picture_hash, 320),
 });

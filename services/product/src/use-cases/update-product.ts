@@ -14,7 +14,7 @@ import { replaceImageUrls } from '../store/images.ts';
 import { readProductIn } from '../store/product-rows.ts';
 import * as store from '../store/products.ts';
 import { refusing } from '../store/refusals.ts';
-import { indexNumbers, indexProducts } from '../store/search-index.ts';
+import { indexNumbers, indexProducts } from '../store/search.ts';
 import * as variantStore from '../store/variants.ts';
 import { auditEvent } from './audit-event.ts';
 import { categoryIdOf } from './category-key.ts';
