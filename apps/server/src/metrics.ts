@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { problem } from '#platform/errors/problem.ts';
 import type { ServiceDatabase } from './databases.ts';
+import { countFindings } from './payment-metrics.ts';
 
 export interface MetricsOptions {
   databases: ReadonlyMap<string, ServiceDatabase>;
@@ -18,6 +19,7 @@ export function mountMetrics(app: FastifyInstance, { databases, token }: Metrics
   collectDefaultMetrics({ register: registry });
   timeRequests(app, registry);
   countQueues(databases, registry);
+  countFindings(databases, registry);
   app.get('/metrics', { config: { rateLimit: false } }, async (request, reply) => {
     if (token !== undefined && !equal(request.headers.authorization ?? '', `Bearer ${token}`)) {
       throw problem('auth.required');
