@@ -53,6 +53,17 @@ test('no two routes of the shop answer the same request', () => {
   }
 });
 
+test('what moves money, roles or payouts is refused while nobody can tell whether the session lives', () => {
+  const moving = /^(payments\.refund|(payouts|commissions|ledger|roles|users|sellers)\.manage)$/;
+  for (const { service, operation, route } of routes) {
+    if (route.method === 'GET' || route.access.kind !== 'permission') continue;
+    if (!route.access.anyOf.some((permission) => moving.test(permission))) continue;
+    // Signing somebody out only ever takes away.
+    if (route.method === 'DELETE' && /\/sessions\b/.test(pathsOf(route)[0]!)) continue;
+    assert.equal(route.sensitive, true, `${service}.${operation}`);
+  }
+});
+
 test('everything under /api belongs to the integration service, and nothing else does', () => {
   for (const { service, operation, route } of routes) {
     for (const path of pathsOf(route)) {

@@ -11,13 +11,16 @@ import type { EndedSessions } from './sessions.ts';
 export const AUDIENCE = 'haat';
 export const ALGORITHM = 'EdDSA';
 
+/** True, false, or 'unknown' when nobody can tell. */
+export type AskSession = (token: string) => Promise<boolean | 'unknown'>;
+
 export interface VerifierOptions {
   issuer: string;
   /** The public keys as of now; asked again when a token names a key that is not among them. */
   fetchKeys: () => Promise<JSONWebKeySet>;
   ended: EndedSessions;
-  /** Asked when the set of ended sessions may be stale; true, false, or 'unknown' when nobody can tell. */
-  askSession?: (token: string) => Promise<boolean | 'unknown'>;
+  /** Asked whether a session lives when the set of ended ones may be stale. */
+  askSession?: AskSession;
 }
 
 export interface TokenVerifier {

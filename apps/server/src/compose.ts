@@ -44,7 +44,7 @@ import { measurePeers } from './peer-metrics.ts';
 import { startRelays } from './relays.ts';
 import { runSchedules } from './schedules.ts';
 import { allServices } from './services.ts';
-import { followEndedSessions } from './session-feed.ts';
+import { askUserService, followEndedSessions } from './session-feed.ts';
 import { callOrder, createTopology } from './topology.ts';
 
 export interface ShopClients {
@@ -90,7 +90,7 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
   });
 
   const userIsLocal = topology.isLocal('user');
-  const endedSessions = createEndedSessions({ fed: !userIsLocal });
+  const endedSessions = createEndedSessions({ fed: !userIsLocal, neighbours: neighbourhood.neighbours });
   const clients: ShopClients = {
     user: createClient(userApi, topology.transport('server', 'user')),
     product: createClient(productApi, topology.transport('server', 'product')),
@@ -103,17 +103,8 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
     issuer: common.publicUrl,
     fetchKeys: async () => (await users.jwks({}, systemContext(log, randomUUID(), 3_000))) as never,
     ended: endedSessions,
-    askSession: userIsLocal ? undefined : askUserService,
+    askSession: userIsLocal ? undefined : askUserService(users, log),
   });
-
-  async function askUserService(token: string): Promise<boolean | 'unknown'> {
-    try {
-      await users.validateToken({}, { ...systemContext(log, randomUUID(), 1_500), bearer: token });
-      return true;
-    } catch (error) {
-      return (error as { status?: number }).status === 401 ? false : 'unknown';
-    }
-  }
 
   const subscribersOf = subscriptions();
   const relays = new Map<string, Loop>();

@@ -20,7 +20,7 @@ export function followEnds(user: UserBase): () => Promise<void> {
   return async () => {
     const { now, ended } = await endedSessions(user, since);
     for (const { sessionId } of ended) {
-      if (!user.endedSessions.has(sessionId)) user.endedSessions.end(sessionId);
+      if (!user.endedSessions.has(sessionId)) user.endedSessions.learn(sessionId);
     }
     since = now - OVERLAP_MS;
   };

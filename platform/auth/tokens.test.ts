@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { isProblem } from '../errors/problem.ts';
+import { createEndedSessions, type EndedSessions } from './sessions.ts';
+import { ALGORITHM, AUDIENCE, createTokenVerifier, type TokenVerifier, type VerifierOptions } from './tokens.ts';
+
+const issuer = 'http://shop.test';
+let privateKey: Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
+let fetchKeys: VerifierOptions['fetchKeys'];
+
+before(async () => {
+  const pair = await generateKeyPair(ALGORITHM, { extractable: true });
+  privateKey = pair.privateKey;
+  const key = { ...(await exportJWK(pair.publicKey)), kid: 'one', alg: ALGORITHM };
+  fetchKeys = async () => ({ keys: [key] });
+});
+
+const tokenOf = (sessionId: string): Promise<string> =>
+  new SignJWT({ sub: '7', sid: sessionId, scope: 'payments.refund' })
+    .setProtectedHeader({ alg: ALGORITHM, typ: 'at+jwt', kid: 'one' })
+    .setIssuer(issuer)
+    .setAudience(AUDIENCE)
+    .setExpirationTime('5 minutes')
+    .sign(privateKey);
+
+/** A service apart from the user service, whose feed stands as told. */
+function serviceApart(askSession: VerifierOptions['askSession']): { verifier: TokenVerifier; ended: EndedSessions } {
+  const ended = createEndedSessions({ fed: true });
+  return { ended, verifier: createTokenVerifier({ issuer, fetchKeys, ended, askSession }) };
+}
+
+const neverAsked = async (): Promise<never> => assert.fail('nobody is to be asked');
+const refusedAs = (code: string) => (error: unknown) => isProblem(error, code);
+
+describe('a service apart from the user service', () => {
+  test('asks nobody while the feed of ended sessions is fresh, and refuses what it named', async () => {
+    const { verifier, ended } = serviceApart(neverAsked);
+    ended.touch();
+    assert.equal((await verifier.verify(await tokenOf('1'))).userId, 7);
+    ended.learn('1');
+    await assert.rejects(verifier.verify(await tokenOf('1')), refusedAs('auth.session_ended'));
+  });
+
+  test('asks for each session while it is not', async () => {
+    const { verifier } = serviceApart(async (token) => token === (await alive));
+    const alive = tokenOf('1');
+    assert.equal((await verifier.verify(await alive)).sessionId, '1');
+    await assert.rejects(verifier.verify(await tokenOf('2')), refusedAs('auth.session_ended'));
+  });
+
+  test('lets shopping go on when nobody can tell, and refuses what moves money, roles or payouts', async () => {
+    const { verifier, ended } = serviceApart(async () => 'unknown');
+    const token = await tokenOf('1');
+    assert.equal((await verifier.verify(token)).userId, 7);
+    await assert.rejects(verifier.verify(token, { sensitive: true }), refusedAs('service.unavailable'));
+    ended.learn('1');
+    await assert.rejects(verifier.verify(token), refusedAs('auth.session_ended'), 'what is known stays known');
+  });
+});
+
+test('an end is told to the neighbours by the process where it happened, and by no other', () => {
+  const told: unknown[] = [];
+  let hear = (_id: string) => {};
+  const neighbours = {
+    alone: false,
+    tell: (_topic: string, id: unknown) => void told.push(id),
+    hear: (_topic: string, handler: (id: string) => void) => {
+      hear = handler;
+    },
+    onGap() {},
+    hears: () => true,
+  };
+  const ended = createEndedSessions({ fed: false, neighbours });
+  ended.end('1');
+  ended.learn('2');
+  hear('3');
+  assert.deepEqual(told, ['1']);
+  assert.deepEqual([ended.has('1'), ended.has('2'), ended.has('3'), ended.has('4')], [true, true, true, false]);
+});
