@@ -55,7 +55,8 @@ export function paypalGateway(settings: PaypalSettings): PaymentGateway {
       needsCapture: true,
       listByTime: true,
       signedWebhook: true,
-      expiry: null,
+      // An order that is not approved within three hours is gone.
+      expiry: { minS: 60, maxS: 3 * 3_600 },
       money: paypalMoney,
     },
 
