@@ -2,7 +2,7 @@
 import type { History, Placement } from './history.ts';
 import type { Person } from './shopper.ts';
 
-type Query = (text: string, values?: unknown[]) => Promise<any[]>;
+type Query = (text: string) => Promise<any[]>;
 
 interface StandingOrder {
   id: number;

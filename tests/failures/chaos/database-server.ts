@@ -2,15 +2,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+import { openForTests } from '#platform/testing/all-schemas.ts';
 
 export interface DatabaseServer {
   url: string;
   isUp(): boolean;
   /** Ends it, by `kill -9` or in order, and starts it again after `awayMs`. */
   bounce(how: 'kill' | 'restart', awayMs: number): Promise<void>;
-  query(text: string, values?: unknown[]): Promise<any[]>;
+  /** Who wants to write waits, and with them all connections of the pools are taken. */
+  lockRows(forMs: number): Promise<boolean>;
+  /** As many as the server gives: who needs a new one is refused. */
+  takeConnections(forMs: number): Promise<boolean>;
+  query(text: string): Promise<any[]>;
   stop(): Promise<void>;
 }
 
@@ -50,23 +56,60 @@ export async function openDatabaseServer(): Promise<DatabaseServer> {
       else await server.stop();
       await server.exited;
       await server.stop();
-      await new Promise((resolve) => setTimeout(resolve, awayMs));
+      await pause(awayMs);
       await startAgain();
       up = true;
     },
-    async query(text, values = []) {
-      const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-      client.on('error', () => {});
-      await client.connect();
-      try {
-        return (await client.query(text, values)).rows;
-      } finally {
-        await client.end().catch(() => {});
-      }
-    },
+    lockRows: (forMs) => lockRows(url, forMs),
+    takeConnections: (forMs) => takeConnections(url, forMs),
+    query: (text) => ask(url, text),
     async stop() {
       await server.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function ask(url: string, text: string): Promise<any[]> {
+  const schemas = openForTests(url);
+  try {
+    return await schemas.query(text);
+  } finally {
+    await schemas.close();
+  }
+}
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}
+
+const HOT = 'haat_order.orders, haat_product.stock, haat_cart.cart, haat_payment.payable';
+
+async function lockRows(url: string, forMs: number): Promise<boolean> {
+  const client = await connected(url).catch(() => null);
+  if (!client) return false;
+  try {
+    await client.query(`begin; lock table ${HOT} in share row exclusive mode`);
+    await pause(forMs);
+    await client.query('rollback');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function takeConnections(url: string, forMs: number): Promise<boolean> {
+  const taken: pg.Client[] = [];
+  try {
+    for (;;) taken.push(await connected(url));
+  } catch {
+    await pause(forMs);
+  }
+  await Promise.allSettled(taken.map((client) => client.end()));
+  return taken.length > 0;
 }

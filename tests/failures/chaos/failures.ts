@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brokenInvariants } from '#apps/server/src/invariants.ts';
+import { startTestRedis } from '#platform/testing/redis.ts';
 import { type Checked, checkHistory } from './check-history.ts';
 import { openClient } from './client.ts';
 import { openDatabaseServer } from './database-server.ts';
@@ -31,9 +32,11 @@ export async function failures(options: FailureOptions, say: (line: string) => v
     if (options.verbose) say(line);
   };
   const server = await openDatabaseServer();
+  const redis = options.redis ? await startTestRedis() : null;
   const shop = await openShopProcesses({
     options,
     server,
+    redisUrl: redis?.url ?? null,
     dataDir,
     onDeath(name, death, told) {
       count(counts.deaths, death);
@@ -57,6 +60,7 @@ export async function failures(options: FailureOptions, say: (line: string) => v
     tell('the shop is open');
     const faults = carryOut(faultsOf(options, shop.processes.length), {
       server,
+      redis,
       processes: shop.processes,
       onFault: (fault, struck) => {
         if (struck) count(counts.faults, fault.kind);
@@ -76,6 +80,7 @@ export async function failures(options: FailureOptions, say: (line: string) => v
   } finally {
     await client.close();
     await shop.end();
+    await redis?.stop();
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
@@ -113,7 +118,7 @@ async function shopUntilTheEnd(
 async function check(
   options: FailureOptions,
   { history, admin }: Cast,
-  query: (text: string, values?: unknown[]) => Promise<any[]>,
+  query: (text: string) => Promise<any[]>,
 ): Promise<Checked> {
   const waiting = await settle(query, options.hurry);
   const checked = await checkHistory(history, admin, query);

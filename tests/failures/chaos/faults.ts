@@ -1,6 +1,6 @@
 /** Carries the planned faults out, one after the other, each when its checkout and its requests have come. */
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import type { TestRedis } from '#platform/testing/redis.ts';
 import type { DatabaseServer } from './database-server.ts';
 import type { KeptProcess } from './kept-process.ts';
 import type { Fault } from './plan.ts';
@@ -14,6 +14,7 @@ export interface Faults {
 
 export interface Stage {
   server: DatabaseServer;
+  redis: TestRedis | null;
   processes: readonly KeptProcess[];
   onFault: (fault: Fault, struck: boolean) => void;
 }
@@ -45,7 +46,7 @@ export function carryOut(planned: readonly Fault[], stage: Stage): Faults {
   };
 }
 
-async function strike({ server, processes }: Stage, { kind, victim, awayMs }: Fault): Promise<boolean> {
+async function strike({ server, redis, processes }: Stage, { kind, victim, awayMs }: Fault): Promise<boolean> {
   switch (kind) {
     case 'kill':
       return processes[victim]!.kill(awayMs);
@@ -58,45 +59,21 @@ async function strike({ server, processes }: Stage, { kind, victim, awayMs }: Fa
       await server.bounce('restart', awayMs);
       return true;
     case 'lock-rows':
-      return lockRows(server.url, awayMs);
+      return server.lockRows(awayMs + 500);
     case 'take-connections':
-      return takeConnections(server.url, awayMs);
+      return server.takeConnections(awayMs);
+    case 'flush-redis':
+      await redis!.flush();
+      return true;
+    case 'kill-redis':
+      await redis!.kill();
+      await pause(awayMs);
+      await redis!.start();
+      return true;
+    case 'freeze-redis':
+      redis!.freeze();
+      await pause(awayMs + 1_000);
+      redis!.resume();
+      return true;
   }
-}
-
-/** Whoever wants to write waits, and with them all connections of the pools are taken. */
-async function lockRows(url: string, forMs: number): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    await client.query('begin');
-    await client.query(
-      'lock table haat_order.orders, haat_product.stock, haat_cart.cart, haat_payment.payable in share row exclusive mode',
-    );
-    await pause(forMs + 500);
-    await client.query('rollback');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
-
-/** As many as the server gives: whoever needs a new one is refused. */
-async function takeConnections(url: string, forMs: number): Promise<boolean> {
-  const taken: pg.Client[] = [];
-  try {
-    for (;;) {
-      const client = new pg.Client({ connectionString: url });
-      client.on('error', () => {});
-      await client.connect();
-      taken.push(client);
-    }
-  } catch {
-    await pause(forMs);
-  }
-  await Promise.allSettled(taken.map((client) => client.end()));
-  return taken.length > 0;
 }

@@ -1,6 +1,7 @@
 /** What `npm run failures` is asked for: a seed and how much; everything else follows from the seed. */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { redisIsInstalled } from '#platform/testing/redis.ts';
 
 export interface FailureOptions {
   seed: number;
@@ -12,6 +13,9 @@ export interface FailureOptions {
   minutes: number | null;
   /** Six processes instead of one. */
   apart: boolean;
+  /** A Redis between the processes, which is flushed, killed and frozen too. Default where it is installed and they are apart. */
+  redis: boolean;
+  database: 'postgres' | 'mariadb';
   /** Shoppers that are active at the same time. */
   shoppers: number;
   /** Does not wait for claims of dead processes to run out, but ends them by hand: for a run of seconds. */
@@ -27,6 +31,7 @@ const ORDERS_A_KILL = 40;
 export function readOptions(args: readonly string[]): FailureOptions {
   const { values } = parseArgs({
     args: [...args],
+    allowNegative: true,
     options: {
       seed: { type: 'string' },
       orders: { type: 'string' },
@@ -34,6 +39,8 @@ export function readOptions(args: readonly string[]): FailureOptions {
       minutes: { type: 'string' },
       shoppers: { type: 'string' },
       apart: { type: 'boolean', default: false },
+      redis: { type: 'boolean' },
+      database: { type: 'string', default: 'postgres' },
       hurry: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
@@ -46,10 +53,17 @@ export function readOptions(args: readonly string[]): FailureOptions {
     kills: Math.round(positive('kills', values.kills ?? Math.ceil(orders / ORDERS_A_KILL))),
     minutes,
     apart: values.apart,
+    redis: values.redis ?? (values.apart && redisIsInstalled()),
+    database: databaseOf(values.database),
     shoppers: Math.round(positive('shoppers', values.shoppers ?? 12)),
     hurry: values.hurry,
     verbose: values.verbose,
   };
+}
+
+function databaseOf(name: string): FailureOptions['database'] {
+  if (name === 'postgres' || name === 'mariadb') return name;
+  throw new Error('--database must be postgres or mariadb.');
 }
 
 function positive(name: string, text: string | number): number {
@@ -59,10 +73,13 @@ function positive(name: string, text: string | number): number {
 }
 
 /** The same run again. */
-export function replayCommand({ seed, orders, kills, minutes, apart, shoppers }: FailureOptions): string {
+export function replayCommand(options: FailureOptions): string {
+  const { seed, orders, kills, minutes, apart, redis, database, shoppers } = options;
   const parts = ['npm run failures --', `--seed ${seed}`, `--orders ${orders}`, `--kills ${kills}`];
   if (minutes !== null) parts.push(`--minutes ${minutes}`);
   if (shoppers !== 12) parts.push(`--shoppers ${shoppers}`);
   if (apart) parts.push('--apart');
+  if (apart !== redis || apart) parts.push(redis ? '--redis' : '--no-redis');
+  if (database !== 'postgres') parts.push(`--database ${database}`);
   return parts.join(' ');
 }

@@ -79,7 +79,17 @@ function afterOf(percent: number): Turn['after'] {
   return null;
 }
 
-export type FaultKind = 'kill' | 'stop' | 'kill-database' | 'restart-database' | 'lock-rows' | 'take-connections';
+const faultWeights = {
+  kill: 76,
+  stop: 5,
+  'kill-database': 8,
+  'restart-database': 3,
+  'lock-rows': 4,
+  'take-connections': 4,
+};
+const redisWeights = { 'flush-redis': 6, 'kill-redis': 5, 'freeze-redis': 5 };
+
+export type FaultKind = keyof typeof faultWeights | keyof typeof redisWeights;
 
 export interface Fault {
   number: number;
@@ -93,20 +103,14 @@ export interface Fault {
   awayMs: number;
 }
 
-export function faultsOf({ seed, orders, kills }: FailureOptions, processes: number): Fault[] {
+export function faultsOf({ seed, orders, kills, redis }: FailureOptions, processes: number): Fault[] {
   const gap = orders / kills;
+  const weights = redis ? { ...faultWeights, ...redisWeights } : faultWeights;
   return Array.from({ length: kills }, (_, number) => {
     const luck = chance(seed, 'fault', number);
     return {
       number,
-      kind: luck.weighted<FaultKind>({
-        kill: 76,
-        stop: 5,
-        'kill-database': 8,
-        'restart-database': 3,
-        'lock-rows': 4,
-        'take-connections': 4,
-      }),
+      kind: luck.weighted<FaultKind>(weights as Record<FaultKind, number>),
       turn: Math.floor(gap * number + luck.below(Math.max(1, Math.floor(gap)))),
       requests: luck.below(25),
       victim: luck.below(processes),

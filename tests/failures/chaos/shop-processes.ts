@@ -25,6 +25,7 @@ export interface ShopProcesses {
 export interface ShopProcessesOptions {
   options: FailureOptions;
   server: DatabaseServer;
+  redisUrl: string | null;
   dataDir: string;
   onDeath: (name: string, death: Death, told: string) => void;
 }
@@ -34,6 +35,7 @@ const secretKey = 'test-only-key-0123456789abcdef0123456789abcdef';
 export async function openShopProcesses({
   options,
   server,
+  redisUrl,
   dataDir,
   onDeath,
 }: ShopProcessesOptions): Promise<ShopProcesses> {
@@ -66,6 +68,7 @@ export async function openShopProcesses({
         DATABASE_URL: server.url,
         SERVICES: services.join(','),
         ...peers,
+        ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
         PUBLIC_URL: originOfService('integration'),
         SANDBOX_WEBHOOK_URL: `${lines.get('webhooks')!.url}/payment/webhooks/sandbox`,
         SECRET_KEY: secretKey,
