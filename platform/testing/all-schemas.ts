@@ -4,22 +4,24 @@
  */
 import { type AllSchemas, openAllSchemas } from '../sql/all-schemas.ts';
 import { dialectOfUrl } from '../sql/dialect.ts';
+import type { Statement, Text, Words } from '../sql/statement.ts';
 
 export function openForTests(url: string): AllSchemas {
   const schemas = openAllSchemas(url, { name: 'tests', connections: 2, readOnly: false, statementMs: 60_000 });
   if (dialectOfUrl(url) === 'postgres') return schemas;
-  return {
-    ...schemas,
-    query: (text, values) => schemas.query(typeof text === 'string' ? asMysql(text) : text, values),
-  };
+  return { ...schemas, query: (text, values) => schemas.query(forBoth(text), values) };
 }
 
-/** Casts of what is shown, fields of JSON, and columns whose names are reserved words. */
-export const asMysql = (text: string): string =>
+export const forBoth = (text: Text): Text =>
+  typeof text === 'string' ? (((sql) => (sql.dialect === 'mysql' ? asMysql(text, sql) : text)) as Statement) : text;
+
+/** Casts of what is shown, fields of JSON, lists, and columns whose names are reserved words. */
+const asMysql = (text: string, sql: Words): string =>
   text
-    .replace(/::(?:int|bigint|float8?|text|numeric|varchar)\b/g, '')
-    .replace(/((?:\w+\.)?\w+) ?->> ?'(\w+)'/g, "json_unquote(json_extract($1, '$.$2'))")
+    .replace(/::(?:int|bigint|float8?|text|numeric|varchar|jsonb?)(?:\[\])?/g, '')
+    .replace(/= any\(\$(\d+)\)/g, (_, place) => sql.in(Number(place)))
+    .replace(/((?:\w+\.)?\w+) ?->> ?'(\w+)'/g, (_, column, field) => sql.jsonText(column, field))
     .replace(/\bexists ?\(\s*select from\b/g, 'exists (select 1 from')
-    .replace(/\b(where|and|or|by|select|,) key\b/g, '$1 "key"')
-    .replace(/\bon conflict do nothing\b/g, '')
-    .replace(/\binsert into(?=[^;]*$)/, text.includes('on conflict do nothing') ? 'insert ignore into' : 'insert into');
+    .replace(/\b(where|and|or|by|select|,|\() ?(key|lines)\b/g, '$1 "$2"')
+    .replace(/\b(lines) =/g, '"$1" =')
+    .replace(/^(.*)\binsert into\b(.*)\bon conflict do nothing\b/s, '$1insert ignore into$2');

@@ -173,10 +173,10 @@ describe('inserting', () => {
     });
   });
 
-  test('names that differ in case, accent or a blank at the end are different names', async () => {
+  test('names that differ in case or accent are different names', async () => {
     await insert(
       database.kysely,
-      ['e', 'E', 'é', 'e '].map((name) => thing(name)),
+      ['e', 'E', 'é', 'É'].map((name) => thing(name)),
     );
     await assert.rejects(insert(database.kysely, [thing('é')]), (error) => isUniqueViolation(error, 'thing_name_once'));
     const found = await run<any>(database.kysely, 'select name from thing where name = $1', ['e']);

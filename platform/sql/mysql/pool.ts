@@ -18,8 +18,11 @@ export interface MysqlPoolOptions {
 /** Loaded when it is needed: a shop on PostgreSQL does without it. */
 export const mysqlClient = (): typeof import('mysql2') => createRequire(import.meta.url)('mysql2');
 
-/** Compared byte by byte, blanks at the end included, as PostgreSQL does: else two keys that differ would be one. */
-const COLLATION = '/*M! collate utf8mb4_nopad_bin */ /*!80000 collate utf8mb4_0900_bin */';
+/**
+ * Compared by the letters' numbers, as PostgreSQL does: else two keys that differ would be one. It is the one that JSON has on
+ * both servers, so that texts out of JSON and texts of columns can be compared. Blanks at the end do not count.
+ */
+const COLLATION = 'collate utf8mb4_bin';
 
 export const databaseDefaults = `character set utf8mb4 ${COLLATION}`;
 

@@ -51,6 +51,8 @@ export function cellOf(value: unknown, type: FieldType): unknown {
   if (type === 'timestamp') return datetimeText(value as Date | string | number);
   if (type === 'json') return JSON.stringify(value);
   if (type === 'boolean') return value ? 1 : 0;
+  // Half a letter, where a text was cut, is no JSON to the server.
+  if (typeof value === 'string') return value.toWellFormed();
   return value;
 }
 

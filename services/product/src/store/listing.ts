@@ -40,7 +40,7 @@ function sortedText(given: Parameters, filters: ListFilters, sort: ListSort, pag
     afterPlace(sort, page.after, given),
   );
   return `
-select p.id, ${key} as key from product p
+select p.id, ${key} as "key" from product p
 where ${conditions}
 order by ${order(key, 'p.id')} limit ${given.add(page.limit)} offset ${given.add(page.offset)}`;
 }
@@ -51,13 +51,13 @@ function mergedText(given: Parameters, filters: ListFilters, sort: ListSort, pag
   const limit = given.add(page.limit, 'int');
   const offset = given.add(page.offset, 'int');
   return `
-select found.id, found.key from category c cross join lateral (
-  select p.id, ${key} as key from product p
+select found.id, found."key" from category c cross join lateral (
+  select p.id, ${key} as "key" from product p
   where p.category_id = c.id and ${conditions}
   order by ${order(key, 'p.id')} limit ${limit} + ${offset}
 ) found
 where c.path like ${given.add(filters.categoryPath, 'text')} || '%'
-order by ${order('found.key', 'found.id')} limit ${limit} offset ${offset}`;
+order by ${order('found."key"', 'found.id')} limit ${limit} offset ${offset}`;
 }
 
 export async function rowsOf(reader: Reader, text: string, values: readonly unknown[]): Promise<ListRow[]> {

@@ -18,6 +18,7 @@ import { openDatabase, run } from '#platform/sql/database.ts';
 import type { Limits } from '#platform/sql/limits.ts';
 import { migrate } from '#platform/sql/migrate.ts';
 import { provision } from '#platform/sql/provision.ts';
+import { forBoth } from '#platform/testing/all-schemas.ts';
 import { createTestDatabase } from '#platform/testing/database.ts';
 import { migrations } from '../../migrations/index.ts';
 import type { ProductBase, ProductService } from '../base.ts';
@@ -68,7 +69,7 @@ export async function openTestProducts(
   return {
     product,
     replica: () => openProductService(base),
-    sql: (text, values = []) => run(database.kysely, text, values),
+    sql: (text, values = []) => run(database.kysely, forBoth(text), values),
     async deliver(...events) {
       const { failed } = await consume(
         database,
