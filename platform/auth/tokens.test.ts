@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
+import { before, describe, mock, test } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { isProblem } from '../errors/problem.ts';
 import { createEndedSessions, type EndedSessions } from './sessions.ts';
@@ -57,6 +57,15 @@ describe('a service apart from the user service', () => {
     ended.learn('1');
     await assert.rejects(verifier.verify(token), refusedAs('auth.session_ended'), 'what is known stays known');
   });
+});
+
+test('a token that was good a moment ago is refused when its time is over', async (t) => {
+  t.after(() => mock.timers.reset());
+  const verifier = createTokenVerifier({ issuer, fetchKeys, ended: createEndedSessions({ fed: false }) });
+  const token = await tokenOf('1');
+  await verifier.verify(token);
+  mock.timers.enable({ apis: ['Date'], now: Date.now() + 301_000 });
+  await assert.rejects(verifier.verify(token), refusedAs('auth.token_expired'));
 });
 
 test('an end is told to the neighbours by the process where it happened, and by no other', () => {

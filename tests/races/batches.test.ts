@@ -178,7 +178,8 @@ test('no read is older than a hold that was answered, although its COMMIT came l
   const cut = shop.link('product').cutAt('commit', 'late');
   const placing = tryToPlace(shop, buyer);
   const deliver = await cut;
-  // What it wrote is not there yet, so this is kept as it was before.
+  // It is tried again, and waits for what it wrote itself; that is not there yet, so this is kept as it was before.
+  await outsider.waiting('haat_product');
   assert.equal((await readProduct(shop, lamp.id)).quantity, 10);
   deliver();
   assert.equal((await placing).status, 201);

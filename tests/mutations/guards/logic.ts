@@ -150,7 +150,7 @@ export const logicGuards: readonly LogicGuard[] = [
     name: 'a token has its time',
     cut: "if (caller.expiresAtS * 1_000 <= Date.now()) throw problem('auth.token_expired');",
     by: '',
-    proof: ['tests/access/tokens.test.ts', ''],
+    proof: ['platform/auth/tokens.test.ts', 'a token that was good a moment ago is refused when its time is over'],
   },
   {
     file: 'platform/transport/invoke.ts',
