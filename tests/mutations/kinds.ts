@@ -119,12 +119,3 @@ export const kinds: readonly Kind[] = [
     without: (code, { start, end }) => replaced(code, { start, end: balancedEnd(code, end - 1) }, 'true'),
   },
 ];
-
-/** Constraints stand in migrations under a name, which is enough to find them and to take them out. */
-export const constraintKinds: ReadonlyArray<{ name: 'unique' | 'check' | 'primary'; pattern: RegExp }> = [
-  { name: 'unique', pattern: /\.addUniqueConstraint\(\s*'(\w+)'/g },
-  { name: 'check', pattern: /\.addCheckConstraint\(\s*'(\w+)'/g },
-  { name: 'primary', pattern: /\.addPrimaryKeyConstraint\(\s*'(\w+)'/g },
-  { name: 'unique', pattern: /\bcreateIndex\(\s*'(\w+)'\)(?=(?:\s*\.\w+\([^)]*\))*\s*\.unique\(\))/g },
-  { name: 'unique', pattern: /\.unique\(\)\s*\.createIndex\(\s*'(\w+)'/g },
-];

@@ -1,5 +1,5 @@
 /** Finds the guards in a source, each under a name that survives moved lines: `DECLARATION kind detail`. */
-import { constraintKinds, kinds } from './kinds.ts';
+import { kinds } from './kinds.ts';
 import type { Source } from './source.ts';
 
 export interface Site {
@@ -47,17 +47,4 @@ export function sitesIn(source: Source): Site[] {
       without: () => kind.without(code, { start, end }),
     };
   });
-}
-
-export interface Constraint {
-  file: string;
-  name: string;
-  kind: 'unique' | 'check' | 'primary';
-}
-
-export function constraintsIn({ file, code }: Source): Constraint[] {
-  if (!/migrations\/|events\/tables\.ts$/.test(file)) return [];
-  return constraintKinds.flatMap(({ name: kind, pattern }) =>
-    [...code.matchAll(pattern)].map((match) => ({ file, name: match[1]!, kind })),
-  );
 }

@@ -43,6 +43,26 @@ test('adding answers the line and the cart, and adding again adds up', async () 
   assert.deepEqual([seen.subtotal, seen.total, seen.itemCount], ['59.97', '59.97', 3]);
 });
 
+test('newcomers and guests who add at the same moment get each their own cart', async () => {
+  const product = await cart.newProduct();
+  for (let round = 0; round < 3; round += 1) {
+    const users = await Promise.all([1, 2, 3, 4].map(() => cart.shop.signUp()));
+    const added = await Promise.all(
+      [...users, ...users].map((user, index) =>
+        cart.shop.request('POST', '/cart/items', {
+          token: index < users.length ? user.token : undefined,
+          body: { productId: product.id, quantity: index + 1 },
+        }),
+      ),
+    );
+    assert.deepEqual(
+      added.map(({ status, body }) => [status, body.cart.items.map((item: any) => item.quantity)]),
+      added.map((_, index) => [201, [index + 1]]),
+    );
+    assert.equal(new Set(added.map(({ body }) => body.cart.id)).size, added.length);
+  }
+});
+
 test('a list is added whole or not at all, and answered as a list', async () => {
   const [one, two] = [await cart.newProduct(), await cart.newProduct({ quantity: 1 })];
   const user = await cart.shop.signUp();

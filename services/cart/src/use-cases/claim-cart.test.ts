@@ -110,6 +110,10 @@ test('finishing empties the cart and its codes, once; the order cannot claim aga
   await cart.add(user, await cart.newProduct());
   await assert.rejects(cart.claim({ orderId, userId: user.id }), { code: 'cart.claim_refused' });
   assert.deepEqual(await cart.finish(orderId), { finished: false });
+  assert.deepEqual(await cart.release(orderId), { released: false });
+  assert.deepEqual(await cart.shop.sql(`select status from haat_cart.claim where order_id = ${orderId}`), [
+    { status: 'finished' },
+  ]);
   assert.equal((await cart.cartOf(user)).items.length, 1, 'what was added after the order is not the order’s to take');
 });
 
