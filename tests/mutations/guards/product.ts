@@ -32,12 +32,11 @@ export const productGuards: Guards = {
       'Second net: the headers are locked, and only orders whose state moved are written.',
   },
   'services/product/src/store/images.ts': {
-    'USE_PICTURE conflict': ['services/product/src/use-cases/images.test.ts', ''],
     'FORGET_UNUSED state used_at': [
       'services/product/src/use-cases/images.test.ts',
       'unused for a day, their files are cleared away; used ones and fresh ones stay',
     ],
-    'FORGET_UNUSED lock': 'Spares waiting: of two that clear away at once the second finds the rows gone.',
+    'usePictures conflict': ['services/product/src/use-cases/images.test.ts', ''],
   },
   'services/product/src/store/import.ts': {
     'INSERT conflict': 'Spares a second run: the unique slug refuses the batch, and its rows are tried one by one.',
@@ -60,7 +59,11 @@ export const productGuards: Guards = {
       'who archive a product at the same moment do it once',
     ],
   },
-  'services/product/src/store/search-index.ts': {
+  'services/product/src/store/search-mysql.ts': {
+    'WORDS conflict': 'Runs on MySQL only, which this command does not start.',
+    'GRAMS conflict': 'Runs on MySQL only, which this command does not start.',
+  },
+  'services/product/src/store/search-postgres.ts': {
     'INDEX conflict': ['services/product/src/use-cases/update-product.test.ts', ''],
     'WORDS conflict': [
       'services/product/src/use-cases/update-product.test.ts',
@@ -72,7 +75,6 @@ export const productGuards: Guards = {
       'services/product/src/use-cases/hold-stock.test.ts',
       'what is ordered makes a product popular',
     ],
-    'TAKE lock': 'Spares waiting: a task is taken by deleting it, which only one can.',
   },
   'services/product/src/store/stock.ts': {
     'READ_LEVELS owner seller_id': ['services/product/src/routes.test.ts', 'stock: its seller and admins'],
