@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import { Id, nullable, Time } from '#platform/contract/schema.ts';
 import type { EventCatalogue } from '#platform/events/events.ts';
+import { AddressReply } from '../common/address.ts';
 import { auditEvents } from '../common/audit.ts';
 import { Notifications, SellerStatus, UserStatus } from './schemas.ts';
 
@@ -23,6 +24,9 @@ const SellerState = Type.Object({
   email: Type.String(),
   name: Type.String(),
   shopName: Type.String(),
+  /** For invoices. */
+  gstin: nullable(Type.String()),
+  address: nullable(AddressReply),
   status: SellerStatus,
   reason: nullable(Type.String()),
   at: Time,

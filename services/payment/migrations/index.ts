@@ -5,5 +5,6 @@ import { sandbox } from './002-sandbox.ts';
 import { gateways } from './003-gateways.ts';
 import { findings } from './004-findings.ts';
 import { ledger } from './005-ledger.ts';
+import { documents } from './006-documents.ts';
 
-export const migrations: readonly Migration[] = [payments, sandbox, gateways, findings, ledger];
+export const migrations: readonly Migration[] = [payments, sandbox, gateways, findings, ledger, documents];

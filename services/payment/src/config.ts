@@ -1,5 +1,6 @@
 /** Environment variables of the payment service. */
 import Type, { type Static } from 'typebox';
+import { booksSettings } from './books-settings.ts';
 import { gatewaySettings } from './providers/settings.ts';
 
 export const paymentConfig = Type.Object({
@@ -50,13 +51,12 @@ export const paymentConfig = Type.Object({
     description: 'How many days back each comparison goes.',
   }),
   ...gatewaySettings,
-  PAYOUT_HOLD_DAYS: Type.Integer({
-    default: 7,
-    minimum: 0,
-    maximum: 365,
-    description: 'Days after an order is completed until its sellers can be paid out.',
+  ...booksSettings,
+  SHOP_NAME: Type.String({
+    default: 'Haat',
+    maxLength: 80,
+    description: 'Name of the shop on payment pages and receipts.',
   }),
-  SHOP_NAME: Type.String({ default: 'Haat', maxLength: 80, description: 'Name of the shop on payment pages.' }),
 });
 
 export type PaymentConfig = Static<typeof paymentConfig>;

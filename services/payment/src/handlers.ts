@@ -1,11 +1,11 @@
 /** What the payment service does on hearing from the others: it writes rows, and leaves the gateways to jobs. */
 import type { Static, TObject } from 'typebox';
 import type { orderEvents } from '#contracts/order/events.ts';
-import type { userEvents } from '#contracts/user/events.ts';
 import type { EventOf } from '#platform/events/events.ts';
 import type { EventHandlers } from '#platform/events/inbox.ts';
 import type { PaymentService, Tx } from './base.ts';
-import { forgetUser, insertPayables, movePayable, payableOf } from './store/payables.ts';
+import { insertPayables, movePayable, payableOf } from './store/payables.ts';
+import { hearErasure, hearPerson, hearSeller } from './use-cases/hear-people.ts';
 import { attemptsClosed } from './use-cases/payment-events.ts';
 import { reverseCancelled, reverseReturned } from './use-cases/post-reversals.ts';
 import { postSales } from './use-cases/post-sales.ts';
@@ -21,6 +21,11 @@ export const listensTo = [
   'order.expiry_due',
   'order.refund_requested',
   'order.returned',
+  'seller.approved',
+  'seller.changed',
+  'seller.rejected',
+  'user.registered',
+  'user.changed',
   'user.erased',
 ] as const;
 
@@ -61,7 +66,7 @@ export function handlers(service: PaymentService): EventHandlers {
       // Also when the order was never heard of: a late `order.placed` must not open it.
       await insertPayables(tx, [payableIn(event.data)], 'cancelled');
       await movePayable(tx, event.data.orderId, 'cancelled');
-      await reverseCancelled(tx, event.data.orderId, new Date(event.data.at));
+      await reverseCancelled(service, tx, event.data.orderId, new Date(event.data.at));
       await close(tx, event, false);
     },
 
@@ -79,9 +84,14 @@ export function handlers(service: PaymentService): EventHandlers {
 
     'order.refund_requested': (tx: Tx, event: OrderEvent<'order.refund_requested'>) => refundOrder(service, tx, event),
 
-    'order.returned': (tx: Tx, event: OrderEvent<'order.returned'>) => reverseReturned(tx, event),
+    'order.returned': (tx: Tx, event: OrderEvent<'order.returned'>) => reverseReturned(service, tx, event),
 
-    'user.erased': (tx: Tx, { data }: Heard<(typeof userEvents)['user.erased']>) => forgetUser(tx, data.userId),
+    'seller.approved': hearSeller,
+    'seller.changed': hearSeller,
+    'seller.rejected': hearSeller,
+    'user.registered': hearPerson,
+    'user.changed': hearPerson,
+    'user.erased': hearErasure,
   };
 }
 

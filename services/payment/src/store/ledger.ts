@@ -31,8 +31,8 @@ const ENTRIES = insertRows({
   },
 });
 
-/** Those whose cause was not posted before; a posting that moves nothing is left out. */
-export async function post(tx: Rows, postings: readonly Posting[]): Promise<void> {
+/** Those whose cause was not posted before, which it answers; a posting that moves nothing is left out. */
+export async function post(tx: Rows, postings: readonly Posting[]): Promise<Set<string>> {
   const moving = postings.filter(({ entries }) => entries.length > 0);
   const rows = moving.map(({ cause, kind, orderId, paymentId, currency, at }) => ({
     cause,
@@ -58,6 +58,7 @@ export async function post(tx: Rows, postings: readonly Posting[]): Promise<void
     }));
   });
   await ENTRIES(tx, entries);
+  return new Set(made.map(({ cause }) => cause));
 }
 
 /** When what a posting gave to sellers can be paid out. */

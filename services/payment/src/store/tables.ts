@@ -1,7 +1,9 @@
 /** The rows of the payment service. */
 import type { Generated } from 'kysely';
+import type { AddressReply } from '#contracts/common/address.ts';
 import type { FindingKind, FindingState, PaymentStatus, RefundStatus } from '#contracts/payment/schemas.ts';
 import type { Account, EntryKind, PostingKind } from '../domain/accounts.ts';
+import type { DocumentContent, DocumentKind } from '../domain/documents.ts';
 import type { PayableState } from '../domain/payable-states.ts';
 import type { Sale, SalePart } from '../domain/sale.ts';
 
@@ -129,7 +131,49 @@ export interface PaymentFindingTable {
   resolved_at: Date | null;
 }
 
+export interface SellerTable {
+  seller_id: number;
+  version: number;
+  shop_name: string;
+  gstin: string | null;
+  address: AddressReply | null;
+}
+
+export interface PersonTable {
+  user_id: number;
+  version: number;
+  wants_mail: boolean;
+}
+
+export interface DocumentSeriesTable {
+  issuer_id: number;
+  kind: DocumentKind;
+  year: string;
+  next: number;
+}
+
+export interface DocumentTable {
+  id: Generated<number>;
+  kind: DocumentKind;
+  number: string;
+  issuer_id: number;
+  cause: string;
+  user_id: number;
+  order_id: number;
+  payment_id: number | null;
+  corrects_id: number | null;
+  currency: string;
+  total_minor: number;
+  issued_at: Date;
+  content: DocumentContent;
+  created_at: Generated<Date>;
+}
+
 export interface PaymentTables {
+  seller: SellerTable;
+  person: PersonTable;
+  document_series: DocumentSeriesTable;
+  document: DocumentTable;
   sale: Sale;
   sale_part: SalePart;
   ledger_posting: LedgerPostingTable;

@@ -66,7 +66,7 @@ export async function succeed(
     held_reason: null,
   });
   if (!moved) return payment;
-  await postPayments(tx, [moved]);
+  await postPayments(service, tx, [{ payment: moved, payable }]);
   await freeOpenAttempt(tx, payment.order_id, payment.id);
   // `first` was judged under the order's lock; the column makes it certain.
   const first = verdict.first && (await markPaid(tx, payment.order_id, payment.id));

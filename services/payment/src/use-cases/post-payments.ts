@@ -1,16 +1,34 @@
-/** Money that came from gateways and went back, as the ledger has it: in the transaction that moves the payment. */
+/** Money that came from gateways and went back, in the books and on paper: in the transaction that moves the payment. */
 import type { PaymentBase, Tx } from '../base.ts';
 import { paymentPosting, refundPosting } from '../domain/accounts.ts';
 import { post } from '../store/ledger.ts';
+import type { PayableRow } from '../store/payables.ts';
 import type { PaymentRow } from '../store/payments.ts';
 import type { RefundRow } from '../store/refunds.ts';
+import { issueReceipts, issueRefundNote } from './issue-receipts.ts';
 import { reverseRefund } from './post-reversals.ts';
 
-export const postPayments = (tx: Tx, captured: readonly PaymentRow[]): Promise<void> =>
-  post(tx, captured.map(paymentPosting));
+export async function postPayments(
+  service: PaymentBase,
+  tx: Tx,
+  captured: ReadonlyArray<{ payment: PaymentRow; payable: PayableRow }>,
+): Promise<void> {
+  await post(
+    tx,
+    captured.map(({ payment }) => paymentPosting(payment)),
+  );
+  await issueReceipts(service, tx, captured);
+}
+
+interface Refunded {
+  payment: PaymentRow;
+  payable: PayableRow;
+  refund: RefundRow;
+}
 
 /** The caller holds the order's lock. */
-export async function postRefund(service: PaymentBase, tx: Tx, payment: PaymentRow, refund: RefundRow): Promise<void> {
+export async function postRefund(service: PaymentBase, tx: Tx, { payment, payable, refund }: Refunded): Promise<void> {
   await post(tx, [refundPosting(refund, payment)]);
+  await issueRefundNote(service, tx, payment, payable, refund);
   await reverseRefund(service, tx, refund);
 }

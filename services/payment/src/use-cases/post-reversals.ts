@@ -15,31 +15,37 @@ import { availableAtOf, post } from '../store/ledger.ts';
 import { lockPayable } from '../store/payables.ts';
 import type { RefundRow } from '../store/refunds.ts';
 import { markGivenBack, partsOfOrder, saleOfOrder } from '../store/sales.ts';
+import { issueCreditNotes } from './issue-invoices.ts';
 
 export type OrderReturned = EventOf<string, Static<(typeof orderEvents)['order.returned']>>;
 
 interface Reason {
   cause: string;
   at: Date;
+  /** For the credit note. */
+  reason: string;
   plan: (parts: readonly SalePart[]) => readonly GivenBack[];
 }
 
 /** The caller holds the order's lock. */
-async function reverse(tx: Tx, sale: Sale, { cause, at, plan }: Reason): Promise<void> {
+async function reverse(service: PaymentBase, tx: Tx, sale: Sale, { cause, at, reason, plan }: Reason): Promise<void> {
   const given = plan(await partsOfOrder(tx, sale.order_id));
   if (given.length === 0) return;
   const availableAt = (await availableAtOf(tx, `sale:${sale.order_id}`)) ?? at;
-  await post(tx, [reversalPosting(sale, given, { cause, at, availableAt })]);
+  const posted = await post(tx, [reversalPosting(sale, given, { cause, at, availableAt })]);
+  if (posted.size === 0) return;
   await markGivenBack(tx, given);
+  await issueCreditNotes(service, tx, sale, given, { cause, at, reason });
 }
 
 /** A completed order was cancelled: all that is left of its sale. One that is not in the books yet comes there with this. */
-export async function reverseCancelled(tx: Tx, orderId: number, at: Date): Promise<void> {
+export async function reverseCancelled(service: PaymentBase, tx: Tx, orderId: number, at: Date): Promise<void> {
   const sale = await saleOfOrder(tx, orderId);
-  if (sale) await reverse(tx, sale, { cause: `cancel:${orderId}`, at, plan: allLeft });
+  const reason = 'The order was cancelled.';
+  if (sale) await reverse(service, tx, sale, { cause: `cancel:${orderId}`, at, reason, plan: allLeft });
 }
 
-export async function reverseReturned(tx: Tx, { data }: OrderReturned): Promise<void> {
+export async function reverseReturned(service: PaymentBase, tx: Tx, { data }: OrderReturned): Promise<void> {
   const { orderId, returnId, lines, refunds, paymentId } = data;
   await lockPayable(tx, orderId);
   const sale = await saleOfOrder(tx, orderId);
@@ -50,7 +56,13 @@ export async function reverseReturned(tx: Tx, { data }: OrderReturned): Promise<
     ({ lineId, quantity }): ReturnedUnits => ({ lineId, quantity, amountMinor: amounts.get(lineId) ?? 0 }),
   );
   const at = new Date(data.at);
-  await reverse(tx, sale, { cause: `return:${returnId}`, at, plan: (parts) => returned(parts, units) });
+  const reason = `Returned: ${data.reason}`;
+  await reverse(service, tx, sale, {
+    cause: `return:${returnId}`,
+    at,
+    reason,
+    plan: (parts) => returned(parts, units),
+  });
   const amountMinor = units.reduce((sum, unit) => sum + unit.amountMinor, 0);
   if (paymentId === null && amountMinor > 0)
     await post(tx, [cashReturned(sale, `return:${returnId}`, amountMinor, at)]);
@@ -69,7 +81,12 @@ export async function reverseRefund(service: PaymentBase, tx: Tx, refund: Refund
   if (amount < refund.amount_minor) {
     service.log.warn({ refundId: refund.id, amount }, 'more went back than was left of the sale');
   }
-  await reverse(tx, sale, { cause: `give-back:${refund.id}`, at: refund.finished_at!, plan: () => given });
+  await reverse(service, tx, sale, {
+    cause: `give-back:${refund.id}`,
+    at: refund.finished_at!,
+    reason: refund.reason ?? 'Part of the price was given back.',
+    plan: () => given,
+  });
 }
 
 const ASKED_BY_ORDER = /^(order-event:|late$|duplicate$)/;

@@ -7,6 +7,7 @@ import { salePosting } from '../domain/sale-entries.ts';
 import { post } from '../store/ledger.ts';
 import { finishedRefundsOf } from '../store/refunds.ts';
 import { insertParts, insertSales, lockOrders } from '../store/sales.ts';
+import { issueInvoices } from './issue-invoices.ts';
 import { reverseCancelled, reverseRefund } from './post-reversals.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,7 +21,7 @@ export async function postSales(
     tx,
     events.map(({ data }) => data.orderId),
   );
-  const all = events.map(({ data }) => ({ sale: saleOf(data), parts: partsOf(data) }));
+  const all = events.map(({ data }) => ({ order: data, sale: saleOf(data), parts: partsOf(data) }));
   const fresh = await insertSales(
     tx,
     all.map(({ sale }) => sale),
@@ -38,9 +39,10 @@ export async function postSales(
       salePosting(sale, parts, new Date(sale.completed_at.getTime() + holdMs)),
     ]),
   );
+  await issueInvoices(service, tx, made);
   for (const refund of await finishedRefundsOf(tx, [...fresh])) await reverseRefund(service, tx, refund);
   for (const { sale } of made) {
     // Cancelled since, and that was heard first.
-    if (states.get(sale.order_id) === 'cancelled') await reverseCancelled(tx, sale.order_id, new Date());
+    if (states.get(sale.order_id) === 'cancelled') await reverseCancelled(service, tx, sale.order_id, new Date());
   }
 }

@@ -112,7 +112,11 @@ async function payTogether(
     })),
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
-  await postPayments(tx, rows);
+  await postPayments(
+    service,
+    tx,
+    successes.map(({ before, payable }) => ({ payment: byId.get(before.id)!, payable })),
+  );
   await service.outbox.emit(
     tx,
     successes.map(({ before, payable, news }) => paymentSucceeded(byId.get(before.id)!, payable, news.requestId)),

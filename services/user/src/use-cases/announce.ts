@@ -1,4 +1,5 @@
 /** Tells the other services how a user or a seller is now. */
+import type { AddressReply } from '#contracts/common/address.ts';
 import type { Context } from '#platform/service/context.ts';
 import type { Tx, UserBase } from '../base.ts';
 import { readSeller } from '../store/sellers.ts';
@@ -55,6 +56,8 @@ export async function announceSeller(
         email: seller.email,
         name: seller.name,
         shopName: seller.shop_name,
+        gstin: seller.gstin,
+        address: seller.address as AddressReply | null,
         status: seller.status,
         reason: seller.reason,
         at: new Date().toISOString(),
