@@ -17,7 +17,7 @@ export const permissions = {
   'orders.manage': 'Move, cancel and note any order, and assign shipments.',
   'orders.fulfil': 'See and ship the order lines of one’s own products.',
   'shipments.deliver': 'See and move the shipments that one was given to deliver.',
-  'payments.read_all': 'Read all payments.',
+  'payments.read_all': 'Read all payments, receipts and invoices.',
   'payments.refund': 'Give money back.',
   'earnings.read': 'See the invoices, statement and payouts of one’s own sales.',
   'ledger.read': 'Read the ledger, all invoices and what every seller earns.',

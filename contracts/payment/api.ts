@@ -2,6 +2,7 @@
 import { type Api, anyone, signedIn } from '#platform/contract/route.ts';
 import { IdParams } from '#platform/contract/schema.ts';
 import { needs } from '../common/permissions.ts';
+import { documentsApi } from './documents.ts';
 import {
   Finding,
   FindingPage,
@@ -36,7 +37,7 @@ export const initiateErrors = [
   'order.expired',
 ] as const;
 
-export const paymentApi = {
+const paymentsApi = {
   initiatePayment: {
     method: 'POST',
     path: '/payment/service',
@@ -221,5 +222,7 @@ export const paymentApi = {
     example: { action: 'approve' },
   },
 } as const satisfies Api;
+
+export const paymentApi = { ...paymentsApi, ...documentsApi } as const satisfies Api;
 
 export type PaymentApi = typeof paymentApi;

@@ -8,6 +8,18 @@ export const paymentErrors = {
     retry: 'never',
     about: 'The id or link is unknown, or the payment is not the caller’s to see.',
   },
+  'document.not_found': {
+    status: 404,
+    title: 'There is no such document',
+    retry: 'never',
+    about: 'The id is unknown, or the document is not the caller’s to see.',
+  },
+  'document.not_issued': {
+    status: 404,
+    title: 'There is no receipt yet',
+    retry: 'after-change',
+    about: 'A receipt is issued when the money has come; this payment has not succeeded.',
+  },
   'payment.already_paid': {
     status: 409,
     title: 'The order is paid already',

@@ -11,6 +11,7 @@ export interface Mail {
   subject: string;
   text: string;
   html?: string;
+  attachments?: ReadonlyArray<{ filename: string; content: Buffer; contentType: string }>;
 }
 
 export interface Mailer {
@@ -36,7 +37,7 @@ export function createMailer({ from, smtpUrl, folder, log }: MailOptions): Maile
     const transport = once(async () => (await load())(smtpUrl, { from }));
     return {
       async send(mail) {
-        await (await transport()).sendMail({ ...mail, messageId: messageIdOf(mail.key) });
+        await (await transport()).sendMail({ ...toSend(mail), messageId: messageIdOf(mail.key) });
       },
     };
   }
@@ -46,7 +47,7 @@ export function createMailer({ from, smtpUrl, folder, log }: MailOptions): Maile
   return {
     async send(mail) {
       const messageId = messageIdOf(mail.key);
-      const { message } = await (await compose()).sendMail({ ...mail, messageId });
+      const { message } = await (await compose()).sendMail({ ...toSend(mail), messageId });
       await makeFolder();
       const path = join(folder, `${messageId.slice(1, 33)}.eml`);
       await writeFile(path, message as Buffer, { mode: 0o600 });
@@ -54,6 +55,9 @@ export function createMailer({ from, smtpUrl, folder, log }: MailOptions): Maile
     },
   };
 }
+
+/** The library takes lists that it may change. */
+const toSend = ({ attachments = [], ...mail }: Mail) => ({ ...mail, attachments: [...attachments] });
 
 /** The first call's promise for all calls; a failure is tried again. */
 function once<T>(work: () => Promise<T>): () => Promise<T> {

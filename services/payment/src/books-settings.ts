@@ -1,5 +1,6 @@
 /** Environment variables of the books: who the shop is on paper, and when sellers are paid. */
 import Type from 'typebox';
+import { isGstin } from '#contracts/common/gstin.ts';
 
 const months = 12;
 
@@ -31,3 +32,20 @@ export const booksSettings = {
     description: 'Days after an order is completed until its sellers can be paid out.',
   }),
 };
+
+interface Checked {
+  SHOP_GSTIN?: string;
+  SHOP_TIME_ZONE: string;
+}
+
+/** What a pattern cannot tell; a wrong one stops the start with a sentence. */
+export function checkBooksSettings({ SHOP_GSTIN, SHOP_TIME_ZONE }: Checked): void {
+  if (SHOP_GSTIN !== undefined && !isGstin(SHOP_GSTIN)) {
+    throw new Error('SHOP_GSTIN is not a GSTIN: its check character does not fit.');
+  }
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: SHOP_TIME_ZONE });
+  } catch {
+    throw new Error(`SHOP_TIME_ZONE is ${SHOP_TIME_ZONE}, which is no time zone. Name one such as Asia/Kolkata.`);
+  }
+}

@@ -11,6 +11,7 @@ import { decideOnPage, showPage } from './simulator/in-shop/visit.ts';
 import { listFindings, resolveFinding } from './use-cases/findings.ts';
 import { initiatePayment } from './use-cases/initiate-payment.ts';
 import { listGateways } from './use-cases/list-gateways.ts';
+import { getInvoice, getInvoicePdf, getReceipt, getReceiptPdf, listInvoices } from './use-cases/read-documents.ts';
 import { getPayment, listPayments } from './use-cases/read-payments.ts';
 import { receiveWebhook } from './use-cases/receive-webhook.ts';
 import { refreshPayment } from './use-cases/refresh-payment.ts';
@@ -42,6 +43,11 @@ export function routes(service: PaymentService, sandbox: Sandbox | null): Handle
     resolvePayment: (input, context) => resolvePayment(service, input, context),
     listFindings: (input) => listFindings(service, input),
     resolveFinding: (input, context) => resolveFinding(service, input, context),
+    getReceipt: (input, context, http) => getReceipt(service, input, context, http),
+    getReceiptPdf: (input, context, http) => getReceiptPdf(service, input, context, http),
+    listInvoices: (input, context) => listInvoices(service, input, context),
+    getInvoice: (input, context, http) => getInvoice(service, input, context, http),
+    getInvoicePdf: (input, context, http) => getInvoicePdf(service, input, context, http),
 
     async receiveWebhook({ params }, { requestId }, { request }) {
       const { body, headers } = request;

@@ -6,6 +6,7 @@ import { deriveKey } from '#platform/auth/signed.ts';
 import { defineService } from '#platform/service/manifest.ts';
 import { migrations } from '../migrations/index.ts';
 import type { PaymentBase } from './base.ts';
+import { checkBooksSettings } from './books-settings.ts';
 import { paymentConfig } from './config.ts';
 import { handlers, listensTo } from './handlers.ts';
 import { jobs, schedules } from './jobs.ts';
@@ -15,6 +16,8 @@ import { routes } from './routes.ts';
 import type { Sandbox, SandboxHost } from './simulator/in-shop/host.ts';
 import { sandboxJobs } from './simulator/in-shop/jobs.ts';
 import { openSandbox } from './simulator/in-shop/sandbox.ts';
+import { deliverDocuments } from './use-cases/deliver-documents.ts';
+import { startDelivery } from './wiring/delivery.ts';
 import { startPayment } from './wiring/start.ts';
 
 export const paymentService = defineService({
@@ -28,7 +31,9 @@ export const paymentService = defineService({
   config: paymentConfig,
   migrations,
   async start(base: PaymentBase) {
+    checkBooksSettings(base.config);
     const { service, sandbox, gateways, close } = assemble(base);
+    const delivery = startDelivery(service, ({ data }) => deliverDocuments(service, data));
     if (gateways.all.length === 0) base.log.warn('no payment gateway is turned on: set PAYMENT_GATEWAYS');
     const offered = chosenGateways(base).includes('sandbox');
     return {
@@ -36,7 +41,10 @@ export const paymentService = defineService({
       handlers: handlers(service),
       jobs: { ...jobs(service), ...sandboxJobs(sandbox) },
       schedules: schedules(service),
-      stop: close,
+      async stop() {
+        await delivery.stop();
+        await close();
+      },
     };
   },
 });
@@ -52,6 +60,7 @@ export function assemble(base: PaymentBase) {
     gateways,
     async close() {
       await service.background.idle();
+      await service.press.close();
       await sandbox.close();
       await gateways.close();
     },

@@ -3,6 +3,9 @@
  * orders that answers its three peer operations; whole journeys with the real one stand in `journeys.test.ts`.
  */
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { orderErrors } from '#contracts/order/errors.ts';
 import { paymentApi } from '#contracts/payment/api.ts';
@@ -15,10 +18,12 @@ import { consume, type EventHandlers } from '#platform/events/inbox.ts';
 import { createJobQueue, type JobHandlers, startWorker } from '#platform/events/jobs.ts';
 import { createOutbox } from '#platform/events/outbox.ts';
 import { platformMigrations } from '#platform/events/tables.ts';
+import { folderStore } from '#platform/files/files.ts';
 import { createApp } from '#platform/http/app.ts';
 import { mount } from '#platform/http/mount.ts';
 import type { Loop } from '#platform/lifecycle/loop.ts';
 import { createLogger } from '#platform/log/log.ts';
+import { createMailer } from '#platform/mail/mail.ts';
 import { withoutNeighbours } from '#platform/neighbours/neighbours.ts';
 import { type Caller, type Context, systemContext } from '#platform/service/context.ts';
 import { openDatabase, run } from '#platform/sql/database.ts';
@@ -39,7 +44,9 @@ import { routes } from './routes.ts';
 import { sandboxOf } from './service.ts';
 import type { Sandbox } from './simulator/in-shop/host.ts';
 import { sandboxJobs } from './simulator/in-shop/jobs.ts';
+import { deliverDocuments } from './use-cases/deliver-documents.ts';
 import type { OrderToPay } from './use-cases/order-to-pay.ts';
+import { startDelivery } from './wiring/delivery.ts';
 import { startPayment } from './wiring/start.ts';
 
 export interface TillAnswer {
@@ -92,6 +99,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   registerErrors(orderErrors);
   const log = createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false });
   const testDatabase = await createTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'haat-till-'));
   const database = openDatabase<Tables>({ url: testDatabase.url, schema: 'public', poolSize: 8 });
   await migrate(database, [...platformMigrations, ...migrations]);
   const app = await createApp({
@@ -117,15 +125,15 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       selfUrl: '',
       secretKey: 'test-only-key-0123456789abcdef0123456789abcdef',
       currency: 'INR',
-      dataDir: '',
+      dataDir,
       rateLimit: false,
     },
     log,
     peers: { order: orderPeer(orders, announced) as unknown as PaymentBase['peers']['order'] },
     outbox: createOutbox({ subscribersOf: () => [], wake: () => {} }),
     jobs: createJobQueue(() => worker?.wake()),
-    mail: undefined as never,
-    files: undefined as never,
+    mail: createMailer({ from: 'Shop <shop@shop.test>', folder: join(dataDir, 'mail'), log }),
+    files: folderStore(join(dataDir, 'files')),
     endedSessions: createEndedSessions({ fed: false }),
     neighbours: withoutNeighbours(true),
   };
@@ -151,6 +159,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   const named = options.environment?.PAYMENT_GATEWAYS ? buildGateways({ base, sandbox }) : [gateway];
   const desk = openDesk(options.gateways?.(gateway) ?? named, { log, timeoutMs: 3_000 });
   const service = startPayment(base, desk);
+  const delivery = startDelivery(service, ({ data }) => deliverDocuments(service, data));
   Object.assign(late, { service, sandbox });
   const heard: EventHandlers = handlers(service);
   const work: JobHandlers = { ...jobs(service), ...sandboxJobs(sandbox) };
@@ -231,10 +240,13 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       await app.close();
       await worker?.stop();
       await service.background.idle();
+      await delivery.stop();
+      await service.press.close();
       await sandbox.close();
       await desk.close();
       await database.close();
       await testDatabase.drop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
   return till;

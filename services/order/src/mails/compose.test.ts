@@ -56,8 +56,8 @@ test("a parcel's mail says that it is a part, who carries it and what is in it",
   assert.match(text, /2 × Lamp/);
 });
 
-test('the same cause asks for one mail, each refund for one of its own', () => {
+test('the same cause asks for one mail, each return for one of its own', () => {
   assert.equal(mailJob('placed', 7, null, 'r').key, 'placed:7');
   assert.equal(mailJob('shipped', 7, 3, 'r').key, 'shipped:7:3');
-  assert.equal(mailJob('refunded', 7, null, 'r', 5).key, 'refunded:7::5');
+  assert.equal(mailJob('returned', 7, null, 'r', 5).key, 'returned:7::5');
 });

@@ -20,7 +20,6 @@ export function composeMail(whole: WholeOrder, data: MailData, publicUrl: string
     name: order.user_name,
     number: order.number,
     total: money(order.total_minor),
-    refunded: money(order.refunded_minor),
     reason: order.cancel_reason ?? '',
     carrier: parcel?.carrier ?? '',
     trackingNumber: parcel?.tracking_number ?? '',

@@ -3,23 +3,14 @@ import type { NewJob } from '#platform/events/jobs.ts';
 
 export const MAIL_JOB = 'order.mail';
 
-export const mailKinds = [
-  'placed',
-  'paid',
-  'shipped',
-  'out_for_delivery',
-  'delivered',
-  'returned',
-  'cancelled',
-  'refunded',
-] as const;
+export const mailKinds = ['placed', 'shipped', 'out_for_delivery', 'delivered', 'returned', 'cancelled'] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 export interface MailData {
   what: MailKind;
   orderId: number;
   shipmentId: number | null;
-  /** Which of several of its kind: the refund's id. */
+  /** Which of several of its kind: the return's id. */
   mark?: number;
 }
 

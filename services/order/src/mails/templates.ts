@@ -5,7 +5,6 @@ export interface MailFacts {
   name: string;
   number: string;
   total: string;
-  refunded: string;
   reason: string;
   carrier: string;
   trackingNumber: string;
@@ -42,11 +41,6 @@ export const templates: Readonly<Record<MailKind, (facts: MailFacts) => Words>> 
           : 'It will be packed as soon as it is paid. An order that stays unpaid is cancelled by itself.',
     ],
   }),
-  paid: (facts) => ({
-    subject: `Payment received for order ${facts.number}`,
-    before: [`We have received ${facts.total} for your order ${facts.number}.`],
-    after: ['We are getting it ready for you.'],
-  }),
   shipped: (facts) => ({
     subject: `${what(facts)} is on its way`,
     before: [`${what(facts)} has been shipped.`, ...parcelLines(facts)],
@@ -71,10 +65,5 @@ export const templates: Readonly<Record<MailKind, (facts: MailFacts) => Words>> 
     subject: `Order ${facts.number} has been cancelled`,
     before: [`Your order ${facts.number} has been cancelled.`, ...(facts.reason ? [`Reason: ${facts.reason}`] : [])],
     after: ['Anything that was paid will be given back.'],
-  }),
-  refunded: (facts) => ({
-    subject: `Refund for order ${facts.number}`,
-    before: [`We have given back ${facts.refunded} for your order ${facts.number}.`],
-    after: ['Your bank may take a few days to show it.'],
   }),
 };

@@ -6,7 +6,6 @@ import type { OrderService } from '../base.ts';
 import type { OrderRow } from '../domain/model.ts';
 import { refundRequested } from '../domain/order-news.ts';
 import { isNewer, mayTurn } from '../domain/payment-status.ts';
-import { mailJob } from '../mails/mail-job.ts';
 import { noteStarted } from '../store/crowds.ts';
 import { extendExpiry } from '../store/expiries.ts';
 import { linesOf, linesOfMany, lockOrder, lockOrders } from '../store/orders.ts';
@@ -62,7 +61,6 @@ async function completePaid(
       patch: {},
       at: new Date(data.at),
       requestId,
-      mails: [mailJob('paid', id, null, requestId)],
     },
   }));
   await completeMany(service, tx, wanted);
@@ -142,7 +140,6 @@ export async function hearRefund(service: OrderService, tx: OrderTx, event: News
     requestId,
     sellerIds: (await linesOf(tx, order.id)).map(({ seller_id }) => seller_id),
     reason: data.reason,
-    mails: [mailJob('refunded', order.id, null, requestId, data.refundId)],
   });
 }
 

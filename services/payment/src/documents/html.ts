@@ -68,7 +68,7 @@ function table({ caption, columns, rows, foot }: Table, name: string): Markup {
   };
   const row = (cells: Table['rows'][number]) =>
     html`<tr>${cells.map(({ text, below }, index) => cell(text, below, index))}</tr>`;
-  return html`<div class="wide"><table class="${name}"><caption>${caption}</caption>
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}"><table class="${name}"><caption>${caption}</caption>
 <thead><tr>${columns.map(({ label, align }) => html`<th scope="col" class="${align}">${label}</th>`)}</tr></thead>
 <tbody>${rows.map(row)}</tbody>
 ${foot ? html`<tfoot>${row(foot)}</tfoot>` : null}

@@ -118,11 +118,14 @@ function summaryOf({ currency, lines, supply }: InvoiceContent): Table {
   const cells = (own: readonly DocumentLine[]) => [
     money(sumOf(own, (line) => line.taxableMinor)),
     ...(within
-      ? [money(sumOf(own, (line) => line.cgstMinor)), money(sumOf(own, (line) => line.sgstMinor))]
+      ? [
+          money(sumOf(own, (line) => line.cgstMinor)),
+          money(sumOf(own, (line) => line.sgstMinor)),
+          money(sumOf(own, (line) => line.taxMinor)),
+        ]
       : [money(sumOf(own, (line) => line.igstMinor))]),
-    money(sumOf(own, (line) => line.taxMinor)),
   ];
-  const numbers = ['Taxable', ...(within ? ['CGST', supply.stateTax] : ['IGST']), 'Tax'];
+  const numbers = ['Taxable', ...(within ? ['CGST', supply.stateTax, 'Tax'] : ['IGST'])];
   return {
     caption: 'Tax by HSN code and rate',
     columns: [

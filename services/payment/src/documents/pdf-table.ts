@@ -1,5 +1,5 @@
 /** A table in a PDF: amounts end where their column ends, a row is never torn, and each page begins with the head. */
-import { bottomOf, heading, INK, LINE, MARGIN, need, type Pen, rule, SOFT, widthOf } from './pdf.ts';
+import { bottomOf, heading, INK, LINE, MARGIN, need, type Pen, rule, SOFT, widthOf } from './pen.ts';
 import type { Cell, Column, Table } from './sheet.ts';
 
 const GAP = 8;
@@ -14,7 +14,10 @@ export function drawTable(pen: Pen, table: Table, { captioned }: { captioned: bo
   const places = placesOf(pen, table.columns);
   // A head with no row under it says nothing.
   need(pen, 64);
-  if (captioned) heading(pen, table.caption, MARGIN, pen.y, widthOf(pen));
+  if (captioned) {
+    heading(pen, table.caption, MARGIN, pen.y, widthOf(pen));
+    pen.y += 4;
+  }
   drawHead(pen, places);
   for (const row of table.rows) {
     const height = heightOf(pen, row, places);

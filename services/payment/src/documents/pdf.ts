@@ -1,27 +1,13 @@
 /** A page as PDF, with its font embedded; long tables go on with their head repeated, and every page says its number. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
+import { canShow, useFonts } from './pdf-fonts.ts';
 import { drawTable } from './pdf-table.ts';
+import { heading, INK, MARGIN, need, type Pen, rule, SOFT, widthOf } from './pen.ts';
 import type { Sheet } from './sheet.ts';
 
-const fontFile = (name: string): Buffer =>
-  readFileSync(fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)));
-let fonts: { regular: Buffer; bold: Buffer } | undefined;
-
-export const MARGIN = 42;
-export const INK = '#14181f';
-export const SOFT = '#59616e';
-export const LINE = '#dfe3e9';
-
-export type Pen = PDFKit.PDFDocument;
-
-/** Where the page ends for what is drawn: above its foot. */
-export const bottomOf = (pen: Pen): number => pen.page.height - MARGIN - 24;
-export const widthOf = (pen: Pen): number => pen.page.width - 2 * MARGIN;
+const MISSING = 'Letters that are shown as boxes are not in the font of this file; the page in the browser shows them.';
 
 export function sheetPdf(sheet: Sheet): Promise<Buffer> {
-  fonts ??= { regular: fontFile('DejaVuSansCondensed'), bold: fontFile('DejaVuSansCondensed-Bold') };
   const pen = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
@@ -36,8 +22,8 @@ export function sheetPdf(sheet: Sheet): Promise<Buffer> {
     pen.on('end', () => resolve(Buffer.concat(chunks)));
     pen.on('error', reject);
   });
-  pen.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold);
-  draw(pen, sheet);
+  useFonts(pen);
+  draw(pen, canShow(JSON.stringify(sheet)) ? sheet : { ...sheet, notes: [...sheet.notes, MISSING] });
   pen.end();
   return done;
 }
@@ -51,11 +37,6 @@ function draw(pen: Pen, sheet: Sheet): void {
   if (sheet.summary) drawTable(pen, sheet.summary, { captioned: true });
   drawNotes(pen, sheet.notes);
   drawFeet(pen, sheet.foot);
-}
-
-/** Goes on on the next page unless so much fits here. */
-export function need(pen: Pen, height: number): void {
-  if (pen.y + height > bottomOf(pen)) pen.addPage();
 }
 
 function drawHead(pen: Pen, { issuer, title, number }: Sheet): void {
@@ -110,13 +91,13 @@ function drawAbout(pen: Pen, { parties, facts }: Sheet): void {
     const x = MARGIN + index * (each + gap);
     heading(pen, label, x, top, each);
     pen.font('regular').fontSize(9).fillColor(INK);
-    for (const line of lines) pen.text(line, x, pen.y + 1, { width: each });
+    for (const line of lines) pen.text(line, x, pen.y + 2, { width: each });
     lowest = Math.max(lowest, pen.y);
   });
   const x = MARGIN + width - factsWidth;
   heading(pen, 'Details', x, top, factsWidth);
   for (const { label, value } of facts) {
-    const y = pen.y + 1;
+    const y = pen.y + 2;
     pen
       .font('regular')
       .fontSize(9)
@@ -127,11 +108,6 @@ function drawAbout(pen: Pen, { parties, facts }: Sheet): void {
     pen.y = Math.max(under, pen.y);
   }
   pen.y = Math.max(lowest, pen.y) + 16;
-}
-
-export function heading(pen: Pen, text: string, x: number, y: number, width: number): void {
-  pen.font('bold').fontSize(8).fillColor(SOFT).text(text, x, y, { width });
-  pen.y += 2;
 }
 
 function drawSums(pen: Pen, sums: Sheet['sums']): void {
@@ -158,15 +134,6 @@ function drawNotes(pen: Pen, notes: readonly string[]): void {
   need(pen, 11 * notes.length);
   pen.y += 4;
   for (const note of notes) pen.text(note, MARGIN, pen.y + 1, { width: widthOf(pen) });
-}
-
-export function rule(pen: Pen, y: number, colour: string, thickness: number, from = MARGIN): void {
-  pen
-    .moveTo(from, y)
-    .lineTo(MARGIN + widthOf(pen), y)
-    .lineWidth(thickness)
-    .strokeColor(colour)
-    .stroke();
 }
 
 function drawFeet(pen: Pen, foot: string): void {

@@ -56,12 +56,13 @@ export const dateText = (at: Date, timeZone: string): string =>
 export const percent = (text: string): string => `${text.replace(/\.?0+$/, '')} %`;
 
 export const dateTimeText = (at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
+  new Intl.DateTimeFormat('en-IN', {
     day: '2-digit',
     month: 'short',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
     timeZone,
     timeZoneName: 'short',
   }).format(at);

@@ -3,10 +3,9 @@
  * again. Amounts are minor units.
  */
 import type { AddressReply } from '#contracts/common/address.ts';
-import type { NumberedKind } from './series.ts';
 import type { Supply } from './tax-split.ts';
 
-export type DocumentKind = NumberedKind;
+export type DocumentKind = 'receipt' | 'refund_note' | 'invoice' | 'credit_note';
 
 export interface Issuer {
   name: string;

@@ -3,14 +3,15 @@
  * one seller, kind and year, so that each seller's numbers are his own.
  */
 
-export type NumberedKind = 'receipt' | 'refund_note' | 'invoice' | 'credit_note';
-
-const letters: Readonly<Record<NumberedKind, string>> = {
+const letters = {
   receipt: 'RCT',
+  cash_receipt: 'CSH',
   refund_note: 'RFN',
   invoice: 'INV',
   credit_note: 'CRN',
-};
+} as const;
+
+export type NumberedKind = keyof typeof letters;
 
 const MAX_LENGTH = 16;
 const PADDED = 6;

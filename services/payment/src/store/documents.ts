@@ -1,8 +1,9 @@
 /** Documents and the series that number them. A document is written once; the database refuses to change it. */
+
 import type { Selectable } from 'kysely';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import type { Rows, Tx } from '../base.ts';
 import type { DocumentKind } from '../domain/documents.ts';
-import { insertRows } from './insert-rows.ts';
 import type { DocumentTable } from './tables.ts';
 
 export type DocumentRow = Selectable<DocumentTable>;

@@ -1,7 +1,7 @@
 /** Writing the ledger: postings with their entries, each cause once. */
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import type { Rows } from '../base.ts';
 import { type Posting, sellerOf } from '../domain/accounts.ts';
-import { insertRows } from './insert-rows.ts';
 
 const POSTINGS = insertRows<{ id: number; cause: string }>({
   table: 'ledger_posting',

@@ -1,6 +1,6 @@
 /** Sellers as invoices name them, and who wants mail; as the user service told. Older news than what is known changes nothing. */
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import type { Rows } from '../base.ts';
-import { insertRows } from './insert-rows.ts';
 import type { PersonTable, SellerTable } from './tables.ts';
 
 const SELLERS = insertRows({

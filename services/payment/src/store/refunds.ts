@@ -1,6 +1,7 @@
 /** What is given back. */
 import type { Selectable } from 'kysely';
 import { run } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import type { Rows, Tx } from '../base.ts';
 import type { RefundTable } from './tables.ts';
 
@@ -75,10 +76,9 @@ export const stuckRefunds = (rows: Rows, before: Date, limit: number): Promise<A
     .limit(limit)
     .execute();
 
+const FINISHED: Statement = (sql) =>
+  `select * from refund where order_id ${sql.in(1)} and status = 'success' order by id`;
+
 /** Of these orders, those that the gateway has given back, oldest first. */
 export const finishedRefundsOf = (rows: Rows, orderIds: readonly number[]): Promise<RefundRow[]> =>
-  run<RefundRow>(
-    rows,
-    `select * from refund where order_id = any(array(select unnest($1::bigint[]))) and status = 'success' order by id`,
-    [orderIds],
-  );
+  run<RefundRow>(rows, FINISHED, [orderIds]);

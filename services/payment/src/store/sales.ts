@@ -1,9 +1,10 @@
 /** Completed orders and their parts; the parts' share that was given back is the only thing that changes. */
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import { type Executor, run } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import type { Rows, Tx } from '../base.ts';
 import type { Sale, SalePart } from '../domain/sale.ts';
 import type { GivenBack } from '../domain/sale-entries.ts';
-import { insertRows } from './insert-rows.ts';
 
 const SALES = insertRows<{ order_id: number }>({
   table: 'sale',
@@ -73,8 +74,8 @@ export async function markGivenBack(tx: Tx, given: readonly GivenBack[]): Promis
   }
 }
 
-const LOCK_PAYABLES =
-  'select order_id, state from payable where order_id = any(array(select unnest($1::bigint[]))) order by order_id for update';
+const LOCK_PAYABLES: Statement = (sql) =>
+  `select order_id, state from payable where order_id ${sql.in(1)} order by order_id for update`;
 
 /** The turnstiles of several orders, in the order of their ids, as everyone takes them. */
 export async function lockOrders(tx: Executor<any>, orderIds: readonly number[]): Promise<Map<number, string>> {

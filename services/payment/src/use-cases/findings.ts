@@ -12,9 +12,9 @@ import { problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
 import { callerOf } from '#platform/service/handlers.ts';
 import type { PaymentService } from '../base.ts';
+import { cursorOf, placeOf } from '../domain/list-place.ts';
 import { closeFinding, type FindingRow, findingById, listFindings as listRows } from '../store/findings.ts';
 import { auditedFinding } from './payment-events.ts';
-import { cursorOf, placeOf } from './read-payments.ts';
 
 export async function listFindings(
   { database }: PaymentService,

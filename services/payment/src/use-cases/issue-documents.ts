@@ -1,15 +1,15 @@
 /**
- * Issues documents, in the transaction of what they tell: receipts under the number of their payment, refund notes under that of
- * their refund, invoices and credit notes under the next number of their seller's series.
+ * Issues documents, in the transaction of what they tell: receipts under the id of their payment or order, refund notes under that
+ * of their refund, invoices and credit notes under the next number of their seller's series.
  */
 import type { PaymentBase, Tx } from '../base.ts';
 import type { NewDocument } from '../domain/documents.ts';
-import { type Calendar, documentNumber, financialYear } from '../domain/series.ts';
+import { type Calendar, documentNumber, financialYear, type NumberedKind } from '../domain/series.ts';
 import { drawNumbers, insertDocuments, type Series } from '../store/documents.ts';
 
 export interface Issued extends NewDocument {
-  /** For those that are not counted by a series. */
-  count?: number;
+  /** Of those that no series counts: the id that makes their number. */
+  numbered?: { as: NumberedKind; id: number };
 }
 
 export const calendarOf = ({ config }: PaymentBase): Calendar => ({
@@ -33,7 +33,7 @@ export async function issueDocuments(service: PaymentBase, tx: Tx, documents: re
     tx,
     placed.map(({ document, series }, index) => ({
       kind: document.kind,
-      number: documentNumber(document.kind, series.year, counts[index]!),
+      number: documentNumber(document.numbered?.as ?? document.kind, series.year, counts[index]!),
       issuer_id: series.issuer_id,
       cause: document.cause,
       user_id: document.userId,
@@ -51,9 +51,9 @@ export async function issueDocuments(service: PaymentBase, tx: Tx, documents: re
 const keyOf = ({ issuer_id, kind, year }: Series): string => `${String(issuer_id).padStart(20, '0')} ${kind} ${year}`;
 
 async function countsOf(tx: Tx, placed: ReadonlyArray<{ document: Issued; series: Series }>): Promise<number[]> {
-  const counts = placed.map(({ document }) => document.count ?? 0);
+  const counts = placed.map(({ document }) => document.numbered?.id ?? 0);
   const drawn = placed.flatMap(({ document, series }, index) =>
-    document.count === undefined ? [{ index, series, key: keyOf(series) }] : [],
+    document.numbered === undefined ? [{ index, series, key: keyOf(series) }] : [],
   );
   const bySeries = [...Map.groupBy(drawn, ({ key }) => key)].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [, own] of bySeries) {

@@ -55,6 +55,7 @@ export async function issueInvoices(service: PaymentBase, tx: Tx, sold: readonly
 const cashReceipt = (service: PaymentBase, { order, sale }: Sold): Issued => ({
   kind: 'receipt',
   cause: `cash:${sale.order_id}`,
+  numbered: { as: 'cash_receipt', id: sale.order_id },
   sellerId: null,
   userId: sale.user_id,
   orderId: sale.order_id,

@@ -30,7 +30,7 @@ export function issueReceipts(
     captured.map(({ payment, payable }) => ({
       kind: 'receipt',
       cause: `payment:${payment.id}`,
-      count: payment.id,
+      numbered: { as: 'receipt', id: payment.id },
       sellerId: null,
       userId: payment.user_id,
       orderId: payment.order_id,
@@ -62,7 +62,7 @@ export async function issueRefundNote(
     {
       kind: 'refund_note',
       cause: `refund:${refund.id}`,
-      count: refund.id,
+      numbered: { as: 'refund_note', id: refund.id },
       sellerId: null,
       userId: payment.user_id,
       orderId: payment.order_id,

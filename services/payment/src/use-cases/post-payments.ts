@@ -5,6 +5,7 @@ import { post } from '../store/ledger.ts';
 import type { PayableRow } from '../store/payables.ts';
 import type { PaymentRow } from '../store/payments.ts';
 import type { RefundRow } from '../store/refunds.ts';
+import { delivery } from './deliver-documents.ts';
 import { issueReceipts, issueRefundNote } from './issue-receipts.ts';
 import { reverseRefund } from './post-reversals.ts';
 
@@ -24,11 +25,17 @@ interface Refunded {
   payment: PaymentRow;
   payable: PayableRow;
   refund: RefundRow;
+  requestId: string;
 }
 
 /** The caller holds the order's lock. */
-export async function postRefund(service: PaymentBase, tx: Tx, { payment, payable, refund }: Refunded): Promise<void> {
+export async function postRefund(
+  service: PaymentBase,
+  tx: Tx,
+  { payment, payable, refund, requestId }: Refunded,
+): Promise<void> {
   await post(tx, [refundPosting(refund, payment)]);
   await issueRefundNote(service, tx, payment, payable, refund);
   await reverseRefund(service, tx, refund);
+  await service.jobs.enqueue(tx, [delivery({ what: 'refunded', orderId: refund.order_id, id: refund.id }, requestId)]);
 }

@@ -15,6 +15,7 @@ import { availableAtOf, post } from '../store/ledger.ts';
 import { lockPayable } from '../store/payables.ts';
 import type { RefundRow } from '../store/refunds.ts';
 import { markGivenBack, partsOfOrder, saleOfOrder } from '../store/sales.ts';
+import { delivery } from './deliver-documents.ts';
 import { issueCreditNotes } from './issue-invoices.ts';
 
 export type OrderReturned = EventOf<string, Static<(typeof orderEvents)['order.returned']>>;
@@ -45,7 +46,7 @@ export async function reverseCancelled(service: PaymentBase, tx: Tx, orderId: nu
   if (sale) await reverse(service, tx, sale, { cause: `cancel:${orderId}`, at, reason, plan: allLeft });
 }
 
-export async function reverseReturned(service: PaymentBase, tx: Tx, { data }: OrderReturned): Promise<void> {
+export async function reverseReturned(service: PaymentBase, tx: Tx, { data, requestId }: OrderReturned): Promise<void> {
   const { orderId, returnId, lines, refunds, paymentId } = data;
   await lockPayable(tx, orderId);
   const sale = await saleOfOrder(tx, orderId);
@@ -64,8 +65,10 @@ export async function reverseReturned(service: PaymentBase, tx: Tx, { data }: Or
     plan: (parts) => returned(parts, units),
   });
   const amountMinor = units.reduce((sum, unit) => sum + unit.amountMinor, 0);
-  if (paymentId === null && amountMinor > 0)
-    await post(tx, [cashReturned(sale, `return:${returnId}`, amountMinor, at)]);
+  if (paymentId !== null || amountMinor === 0) return;
+  // No refund will follow, so the credit note is mailed by itself.
+  await post(tx, [cashReturned(sale, `return:${returnId}`, amountMinor, at)]);
+  await service.jobs.enqueue(tx, [delivery({ what: 'returned', orderId, id: returnId }, requestId)]);
 }
 
 /**

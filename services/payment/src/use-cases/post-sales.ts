@@ -7,6 +7,7 @@ import { salePosting } from '../domain/sale-entries.ts';
 import { post } from '../store/ledger.ts';
 import { finishedRefundsOf } from '../store/refunds.ts';
 import { insertParts, insertSales, lockOrders } from '../store/sales.ts';
+import { delivery } from './deliver-documents.ts';
 import { issueInvoices } from './issue-invoices.ts';
 import { reverseCancelled, reverseRefund } from './post-reversals.ts';
 
@@ -40,6 +41,11 @@ export async function postSales(
     ]),
   );
   await issueInvoices(service, tx, made);
+  const requestIds = new Map(events.map(({ data, requestId }) => [data.orderId, requestId]));
+  await service.jobs.enqueue(
+    tx,
+    made.map(({ sale }) => delivery({ what: 'completed', orderId: sale.order_id }, requestIds.get(sale.order_id)!)),
+  );
   for (const refund of await finishedRefundsOf(tx, [...fresh])) await reverseRefund(service, tx, refund);
   for (const { sale } of made) {
     // Cancelled since, and that was heard first.

@@ -1,11 +1,12 @@
 /** Payments to look at: one's own, or all for who may. */
 import type { Static } from 'typebox';
 import { gatewayAliases, type Payment, type PaymentPage, type PaymentQuery } from '#contracts/payment/schemas.ts';
-import { invalid, problem } from '#platform/errors/problem.ts';
+import { problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
 import { callerOf, may } from '#platform/service/handlers.ts';
 import type { PaymentService } from '../base.ts';
-import { listPayments as listRows, type Place, paymentOf } from '../store/payment-lists.ts';
+import { cursorOf, placeOf, timeOf } from '../domain/list-place.ts';
+import { listPayments as listRows, paymentOf } from '../store/payment-lists.ts';
 import { refundsOfPayments } from '../store/refunds.ts';
 import { paymentView } from './payment-views.ts';
 
@@ -60,25 +61,3 @@ export async function listPayments(
 }
 
 const canonical = (name: string): string => gatewayAliases.get(name.toLowerCase()) ?? name.toLowerCase();
-
-/** A bare day means its beginning as a start, and its end as an end. */
-function timeOf(text: string, field: string, days: number): Date {
-  const bareDay = !text.includes('T');
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw invalid(field, 'is no day of the calendar');
-  if (bareDay) time.setUTCDate(time.getUTCDate() + days);
-  return time;
-}
-
-export function placeOf({
-  cursor,
-  page,
-  limit,
-}: Pick<Static<typeof PaymentQuery>, 'cursor' | 'page' | 'limit'>): Omit<Place, 'limit'> {
-  if (cursor === undefined) return { offset: ((page ?? 1) - 1) * limit };
-  const id = /^[1-9]\d{0,15}$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[0];
-  if (!id || !Number.isSafeInteger(Number(id))) throw invalid('cursor', 'is not a cursor of this list');
-  return { before: Number(id), offset: 0 };
-}
-
-export const cursorOf = (id: number): string => Buffer.from(String(id)).toString('base64url');

@@ -48,7 +48,7 @@ export async function recordEnd(
   if (!ended) return;
   if (ended.status === 'success') {
     const paid = await finishRefund(tx, payment.id, ended.amount_minor);
-    await postRefund(service, tx, { payment: paid, payable, refund: ended });
+    await postRefund(service, tx, { payment: paid, payable, refund: ended, requestId });
     await service.outbox.emit(tx, [paymentRefunded(paid, payable, ended, requestId)]);
     return;
   }
