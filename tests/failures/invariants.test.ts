@@ -56,8 +56,12 @@ after(async () => {
 
 const check = () => brokenInvariants(async (text) => (await client.query(text)).rows);
 
-/** The ledger refuses to be rewritten until its triggers are off. */
-const rewriting = (...more: string[]) => ['alter table haat_payment.ledger_entry disable trigger all', ...more];
+/** Ledger and documents refuse to be rewritten until their triggers are off. */
+const rewriting = (...more: string[]) => [
+  'alter table haat_payment.ledger_entry disable trigger all',
+  'alter table haat_payment.document disable trigger all',
+  ...more,
+];
 
 /** How the books are falsified; `:name` is an id from above. Beginning of the invariant's name → statements; the tables' own checks stand before some. */
 const falsifications: ReadonlyArray<readonly [invariant: string, ...statements: string[]]> = [
@@ -194,6 +198,24 @@ const falsifications: ReadonlyArray<readonly [invariant: string, ...statements: 
     `insert into haat_payment.ledger_posting (cause, kind, order_id, currency, at) values ('x', 'refund', :paid, 'INR', now())`,
     `insert into haat_payment.ledger_entry (posting_id, debit, credit, what, amount_minor, currency)
      select id, 'buyers', 'cash', 'refund', 1, 'INR' from haat_payment.ledger_posting where cause = 'x'`,
+  ],
+  [
+    'invoices of an order',
+    ...rewriting(),
+    `update haat_payment.document set total_minor = total_minor + 1 where kind = 'invoice'`,
+  ],
+  ['invoices of an order', 'update haat_payment.sale_part set reversed = 1 where order_id = :paid'],
+  ['numbers of invoices', 'update haat_payment.document_series set next = next + 1'],
+  [
+    'numbers of invoices',
+    ...rewriting(),
+    `delete from haat_payment.document where kind = 'invoice' and order_id = :paid`,
+  ],
+  ['each captured payment has one receipt', ...rewriting(), `delete from haat_payment.document where kind = 'receipt'`],
+  [
+    'each captured payment has one receipt',
+    `insert into haat_payment.refund (payment_id, order_id, reference, cause, amount_minor, currency, status)
+     select id, order_id, 'x', 'x', 1, currency, 'success' from haat_payment.payment where order_id = :paid`,
   ],
   ['nothing was sent', `update haat_order.shipment set status = 'shipped' where order_id = :cancelled`],
 ];

@@ -80,4 +80,46 @@ export const ledgerInvariants = (onTheWay: string): readonly Invariant[] => [
       select order_id, balance from (${balance('p.order_id', "= 'buyers'", 'p.order_id is not null')}) l
       where balance < 0 and order_id not in (${onTheWay})`,
   },
+  {
+    name: 'invoices of an order sum to what was paid for it, credit notes to what of it was given back',
+    violations: `
+      select s.order_id, s.total_minor, coalesce(d.total, 0) as on_paper from haat_payment.sale s
+      left join (
+        select order_id, sum(total_minor) as total from haat_payment.document where kind = 'invoice' group by order_id
+      ) d on d.order_id = s.order_id
+      where s.total_minor <> coalesce(d.total, 0)
+      union all
+      select part.order_id, part.back, coalesce(d.total, 0)
+      from (
+        select order_id, sum(case when paid_minor > 0 then reversed else 0 end) as back
+        from haat_payment.sale_part group by order_id
+      ) part
+      left join (
+        select order_id, sum(total_minor) as total from haat_payment.document where kind = 'credit_note' group by order_id
+      ) d on d.order_id = part.order_id
+      where part.back <> coalesce(d.total, 0)`,
+  },
+  {
+    name: 'numbers of invoices and credit notes follow each other without a gap',
+    violations: `
+      select s.issuer_id, s.kind, s.drawn, coalesce(d.issued, 0) as issued
+      from (
+        select issuer_id, kind, sum(next - 1) as drawn from haat_payment.document_series group by issuer_id, kind
+      ) s
+      left join (
+        select issuer_id, kind, count(distinct number) as issued from haat_payment.document group by issuer_id, kind
+      ) d on d.issuer_id = s.issuer_id and d.kind = s.kind
+      where s.drawn <> coalesce(d.issued, 0)`,
+  },
+  {
+    name: 'each captured payment has one receipt, and each finished refund one note, over its amount',
+    violations: `
+      select p.id, p.captured_minor, d.total_minor from haat_payment.payment p
+      left join haat_payment.document d on d.cause = concat('payment:', p.id)
+      where p.captured_minor > 0 and (d.id is null or d.total_minor <> p.captured_minor)
+      union all
+      select r.id, r.amount_minor, d.total_minor from haat_payment.refund r
+      left join haat_payment.document d on d.cause = concat('refund:', r.id)
+      where r.status = 'success' and (d.id is null or d.total_minor <> r.amount_minor)`,
+  },
 ];

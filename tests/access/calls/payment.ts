@@ -12,7 +12,29 @@ const sandboxPage = async (cast: Cast): Promise<Attempt> => ({
   params: { token: new URL((await openedPayment(cast)).url).pathname.split('/').at(-1)! },
 });
 
+const receipt: Call = {
+  call: (cast) => ({ params: { id: cast.payment.paymentId } }),
+  may: ['customer', ...readers],
+  refusal: 'payment.not_found',
+};
+
+/** The seller's invoice of the customer's order. */
+const invoice: Call = {
+  call: async ({ shop, order, people }) => {
+    const path = `/invoices?orderId=${order.id}&kind=invoice`;
+    const { items } = await shop.expect(200, 'GET', path, { token: people.customer.token });
+    return { params: { id: items[0].id } };
+  },
+  may: ['customer', 'seller', ...readers],
+  refusal: 'document.not_found',
+};
+
 export const payment: Record<string, Call> = {
+  getReceipt: receipt,
+  getReceiptPdf: receipt,
+  listInvoices: nothing,
+  getInvoice: invoice,
+  getInvoicePdf: invoice,
   initiatePayment,
   listGateways: nothing,
   listPayments: nothing,
