@@ -1,7 +1,7 @@
 /** Environment variables of the payment service. */
 import Type, { type Static } from 'typebox';
-import { booksSettings } from './books-settings.ts';
 import { gatewaySettings } from './providers/settings.ts';
+import { booksSettings } from './wiring/books-settings.ts';
 
 export const paymentConfig = Type.Object({
   PAYMENT_GATEWAYS: Type.Optional(

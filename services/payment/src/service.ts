@@ -6,7 +6,6 @@ import { deriveKey } from '#platform/auth/signed.ts';
 import { defineService } from '#platform/service/manifest.ts';
 import { migrations } from '../migrations/index.ts';
 import type { PaymentBase } from './base.ts';
-import { checkBooksSettings } from './books-settings.ts';
 import { paymentConfig } from './config.ts';
 import { handlers, listensTo } from './handlers.ts';
 import { jobs, schedules } from './jobs.ts';
@@ -17,6 +16,7 @@ import type { Sandbox, SandboxHost } from './simulator/in-shop/host.ts';
 import { sandboxJobs } from './simulator/in-shop/jobs.ts';
 import { openSandbox } from './simulator/in-shop/sandbox.ts';
 import { deliverDocuments } from './use-cases/deliver-documents.ts';
+import { checkBooksSettings } from './wiring/books-settings.ts';
 import { startDelivery } from './wiring/delivery.ts';
 import { startPayment } from './wiring/start.ts';
 

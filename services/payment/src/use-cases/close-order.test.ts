@@ -5,8 +5,8 @@ import { until } from '#platform/testing/until.ts';
 import type { PaymentGateway } from '../providers/gateway.ts';
 import { capturePayment, knownPayment } from '../simulator/core/payments.ts';
 import { leftOpen } from '../store/payables.ts';
+import { completionOf } from '../testing/completion.ts';
 import { openTill, type Till } from '../testing.ts';
-import { completionOf } from '../testing-orders.ts';
 
 let till: Till;
 let gatewayIsAway = false;

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { PaymentGateway } from '../providers/gateway.ts';
+import { completionOf, TILL_SELLER } from '../testing/completion.ts';
 import { openTill, type Till } from '../testing.ts';
-import { completionOf, TILL_SELLER } from '../testing-orders.ts';
 
 let till: Till;
 before(async () => {

@@ -1,6 +1,6 @@
 /** What the order service would tell of an order of the till, for tests: one line that costs what the order costs. */
-import type { CompletedOrder } from './domain/sale.ts';
-import type { OrderToPay } from './use-cases/order-to-pay.ts';
+import type { CompletedOrder } from '../domain/sale.ts';
+import type { OrderToPay } from '../use-cases/order-to-pay.ts';
 
 export const TILL_SELLER = 31;
 
