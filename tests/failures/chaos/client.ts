@@ -26,7 +26,6 @@ export interface Client {
 
 const LIMIT_MS = 20_000;
 
-export const isSilent = ({ status }: Reply): boolean => status === 0;
 /** The server could not, or somebody else with the key is at it: the same request may be sent again. */
 export const isUndecided = ({ status, body }: Reply): boolean =>
   status === 0 || status >= 500 || body?.code === 'idempotency.in_progress';

@@ -15,7 +15,6 @@ export interface FailureOptions {
   apart: boolean;
   /** A Redis between the processes, which is flushed, killed and frozen too. Default where it is installed and they are apart. */
   redis: boolean;
-  database: 'postgres' | 'mariadb';
   /** Shoppers that are active at the same time. */
   shoppers: number;
   /** Does not wait for claims of dead processes to run out, but ends them by hand: for a run of seconds. */
@@ -40,7 +39,6 @@ export function readOptions(args: readonly string[]): FailureOptions {
       shoppers: { type: 'string' },
       apart: { type: 'boolean', default: false },
       redis: { type: 'boolean' },
-      database: { type: 'string', default: 'postgres' },
       hurry: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
@@ -54,16 +52,10 @@ export function readOptions(args: readonly string[]): FailureOptions {
     minutes,
     apart: values.apart,
     redis: values.redis ?? (values.apart && redisIsInstalled()),
-    database: databaseOf(values.database),
     shoppers: Math.round(positive('shoppers', values.shoppers ?? 12)),
     hurry: values.hurry,
     verbose: values.verbose,
   };
-}
-
-function databaseOf(name: string): FailureOptions['database'] {
-  if (name === 'postgres' || name === 'mariadb') return name;
-  throw new Error('--database must be postgres or mariadb.');
 }
 
 function positive(name: string, text: string | number): number {
@@ -74,12 +66,12 @@ function positive(name: string, text: string | number): number {
 
 /** The same run again. */
 export function replayCommand(options: FailureOptions): string {
-  const { seed, orders, kills, minutes, apart, redis, database, shoppers } = options;
+  const { seed, orders, kills, minutes, apart, redis, shoppers, hurry } = options;
   const parts = ['npm run failures --', `--seed ${seed}`, `--orders ${orders}`, `--kills ${kills}`];
   if (minutes !== null) parts.push(`--minutes ${minutes}`);
   if (shoppers !== 12) parts.push(`--shoppers ${shoppers}`);
   if (apart) parts.push('--apart');
-  if (apart !== redis || apart) parts.push(redis ? '--redis' : '--no-redis');
-  if (database !== 'postgres') parts.push(`--database ${database}`);
+  if (apart || redis) parts.push(redis ? '--redis' : '--no-redis');
+  if (hurry) parts.push('--hurry');
   return parts.join(' ');
 }
