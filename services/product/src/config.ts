@@ -13,7 +13,7 @@ export const productConfig = Type.Object({
     minimum: 0,
     maximum: 3_600_000,
     description:
-      'How long a product is answered from memory. Changes made by this process show at once whatever it is; set 1000 where several replicas of the product service run.',
+      'How long a product is answered from memory. Changes of this process show at once whatever it is, those of other replicas too while Redis is there; apart without Redis it is a second at most.',
   }),
   LOW_STOCK_THRESHOLD: Type.Integer({
     default: 5,

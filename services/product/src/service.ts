@@ -8,6 +8,7 @@ import { migrations } from '../migrations/index.ts';
 import type { ProductBase, ProductService } from './base.ts';
 import { createCatalogueState } from './cache/catalogue-state.ts';
 import { createCategoryTree } from './cache/category-tree.ts';
+import { hearChanges } from './cache/changes.ts';
 import { createKeptAnswers } from './cache/kept-answers.ts';
 import { createProductCounts } from './cache/product-counts.ts';
 import { createReadyLists } from './cache/ready-lists.ts';
@@ -24,10 +25,15 @@ import { releaseMany } from './use-cases/settle-stock.ts';
 import { snapshotMany } from './use-cases/snapshot.ts';
 
 const MB = 1_048_576;
+const UNHEARD_MAX_AGE_MS = 1_000;
 
 export function openProductService(base: ProductBase): ProductService {
-  const { config, database } = base;
-  const maxAgeMs = config.PRODUCT_CACHE_MAX_AGE_MS;
+  const { config, database, neighbours } = base;
+  // What other replicas change is not told while they cannot be heard: then nothing is believed for longer than a second.
+  const maxAgeMs = () =>
+    neighbours.hears()
+      ? config.PRODUCT_CACHE_MAX_AGE_MS
+      : Math.min(config.PRODUCT_CACHE_MAX_AGE_MS, UNHEARD_MAX_AGE_MS);
   const maxBytes = (config.PRODUCT_CACHE_MB * MB) / 2;
   const catalogue = createCatalogueState();
   const categories = createCategoryTree({ load: () => readCategories(database.read), maxAgeMs });
@@ -44,6 +50,7 @@ export function openProductService(base: ProductBase): ProductService {
     holdOne: batcher({ many: (items) => holdMany(product, items) }),
     releaseOne: batcher({ many: (orderIds) => releaseMany(product, orderIds) }),
   };
+  hearChanges(product);
   return product;
 }
 

@@ -1,10 +1,12 @@
 /**
  * All open event streams of this process. A change only says which order it was: what to send is always read from the
- * history, after the last event that a stream has sent, so nothing is lost, doubled or out of order. A look every two
- * seconds brings what other processes did, and ends streams whose session ended or whose server closes.
+ * history, after the last event that a stream has sent, so nothing is lost, doubled or out of order. Other replicas tell
+ * what they did; a look every two seconds brings what could not be told, and ends streams whose session ended or whose
+ * server closes.
  */
 import type { EndedSessions } from '#platform/auth/sessions.ts';
 import type { Logger } from '#platform/log/log.ts';
+import type { Neighbours } from '#platform/neighbours/neighbours.ts';
 import type { Database } from '#platform/sql/database.ts';
 import { eventsSince } from '../store/order-events.ts';
 import type { Stream } from './stream.ts';
@@ -22,17 +24,25 @@ export interface LiveOrders {
 export interface LiveOptions {
   database: Database<any>;
   endedSessions: EndedSessions;
+  neighbours?: Neighbours;
   log: Logger;
   tickMs?: number;
 }
 
+const TOPIC = 'order-moved';
 const TICK_MS = 1_000;
 const LOOK_EVERY_TICKS = 2;
 const BEAT_EVERY_TICKS = 15;
 /** After this a client comes back with a fresh token. */
 const LONGEST_MS = 30 * 60_000;
 
-export function createLiveOrders({ database, endedSessions, log, tickMs = TICK_MS }: LiveOptions): LiveOrders {
+export function createLiveOrders({
+  database,
+  endedSessions,
+  neighbours,
+  log,
+  tickMs = TICK_MS,
+}: LiveOptions): LiveOrders {
   const streams = new Map<Stream, () => boolean>();
   const waiting = new Set<number>();
   let timer: NodeJS.Timeout | undefined;
@@ -81,6 +91,13 @@ export function createLiveOrders({ database, endedSessions, log, tickMs = TICK_M
     void wake();
   }
 
+  function hear(orderId: number): void {
+    if (streams.size === 0) return;
+    waiting.add(orderId);
+    void wake();
+  }
+
+  neighbours?.hear(TOPIC, hear);
   return {
     add(stream, isClosing) {
       streams.set(stream, isClosing);
@@ -97,9 +114,8 @@ export function createLiveOrders({ database, endedSessions, log, tickMs = TICK_M
     },
     openOf: (userId) => [...streams.keys()].filter((stream) => stream.userId === userId).length,
     changed(orderId) {
-      if (streams.size === 0) return;
-      waiting.add(orderId);
-      void wake();
+      neighbours?.tell(TOPIC, orderId);
+      hear(orderId);
     },
     close() {
       clearInterval(timer);

@@ -26,7 +26,10 @@ export interface CategoryTree {
   changed(): void;
 }
 
-export function createCategoryTree(options: { load: () => Promise<CategoryNode[]>; maxAgeMs: number }): CategoryTree {
+export function createCategoryTree(options: {
+  load: () => Promise<CategoryNode[]>;
+  maxAgeMs: () => number;
+}): CategoryTree {
   let generation = 0;
   let kept: { categories: Categories; readAtMs: number } | undefined;
   // A load that began before the last change is not joined: its answer may be older than that change.
@@ -40,7 +43,7 @@ export function createCategoryTree(options: { load: () => Promise<CategoryNode[]
 
   return {
     async read() {
-      if (kept && Date.now() - kept.readAtMs < options.maxAgeMs) return kept.categories;
+      if (kept && Date.now() - kept.readAtMs < options.maxAgeMs()) return kept.categories;
       if (loading?.generation === generation) return loading.promise;
       const mine = { generation, promise: load(generation) };
       loading = mine;

@@ -1,4 +1,4 @@
-/** Says to the caches what a transaction changed, once it has committed. */
+/** Says to the caches what a transaction changed, once it has committed: to those of this process, and of other replicas. */
 import { afterCommit, type Executor } from '#platform/sql/database.ts';
 import type { ProductService } from '../base.ts';
 
@@ -18,7 +18,23 @@ export function noteChange(product: ProductService, tx: Executor<any>, change: C
   afterCommit(tx, () => tellCaches(product, change));
 }
 
+const TOPIC = 'products-changed';
+
 export function tellCaches(product: ProductService, change: Change): void {
+  const told = { ...change, productIds: change.productIds && [...change.productIds] };
+  forget(product, told);
+  product.neighbours.tell(TOPIC, told);
+}
+
+/** What other replicas change; and everything, when something they changed may have been missed. */
+export function hearChanges(product: ProductService): void {
+  product.neighbours.hear(TOPIC, (change: Change) => forget(product, change));
+  product.neighbours.onGap(() =>
+    forget(product, { allProducts: true, order: true, availability: true, categories: true }),
+  );
+}
+
+function forget(product: ProductService, change: Change): void {
   if (change.categories) product.categories.changed();
   if (change.categories || change.allProducts) product.ready.allChanged();
   else if (change.productIds) product.ready.changed(change.productIds);

@@ -167,7 +167,7 @@ describe('ready products', () => {
     const ready = createReadyProducts({
       read: () => new Promise((resolve) => answers.push(resolve)),
       maxBytes: 10_000,
-      maxAgeMs: 60_000,
+      maxAgeMs: () => 60_000,
     });
     const early = Promise.resolve(ready.get(1));
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -189,13 +189,13 @@ describe('ready products', () => {
       reads += ids.length;
       return ids.map((id) => entry(id, `${id}`));
     };
-    const ready = createReadyProducts({ read, maxBytes: 5_000, maxAgeMs: 60_000 });
+    const ready = createReadyProducts({ read, maxBytes: 5_000, maxAgeMs: () => 60_000 });
     for (let id = 1; id <= 10; id += 1) await ready.get(id);
     await ready.get(10);
     assert.equal(reads, 10);
     await ready.get(1);
     assert.equal(reads, 11);
-    const aged = createReadyProducts({ read, maxBytes: 5_000, maxAgeMs: 0 });
+    const aged = createReadyProducts({ read, maxBytes: 5_000, maxAgeMs: () => 0 });
     await aged.get(1);
     await aged.get(1);
     assert.equal(reads, 13);

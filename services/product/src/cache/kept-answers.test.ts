@@ -21,7 +21,7 @@ function slow() {
 }
 const open = (maxAgeMs = 60_000) => {
   const state = createCatalogueState();
-  const kept = createKeptAnswers<Answer>({ state, maxBytes: 10_000, maxAgeMs, bytesOf: () => 100 });
+  const kept = createKeptAnswers<Answer>({ state, maxBytes: 10_000, maxAgeMs: () => maxAgeMs, bytesOf: () => 100 });
   return { state, kept };
 };
 
@@ -85,7 +85,10 @@ describe('kept answers', () => {
 describe('the tree of categories', () => {
   test('a load that began before a change is neither kept nor joined', async () => {
     const waiting: Array<(nodes: []) => void> = [];
-    const tree = createCategoryTree({ load: () => new Promise((resolve) => waiting.push(resolve)), maxAgeMs: 60_000 });
+    const tree = createCategoryTree({
+      load: () => new Promise((resolve) => waiting.push(resolve)),
+      maxAgeMs: () => 60_000,
+    });
     const early = [tree.read(), tree.read()];
     assert.equal(waiting.length, 1);
     tree.changed();

@@ -12,7 +12,7 @@ export interface KeptAnswers<T extends object> {
 export interface KeptAnswersOptions<T> {
   state: CatalogueState;
   maxBytes: number;
-  maxAgeMs: number;
+  maxAgeMs: () => number;
   bytesOf: (answer: T) => number;
 }
 
@@ -55,7 +55,7 @@ export function createKeptAnswers<T extends object>(options: KeptAnswersOptions<
     get(key, usesStock, compute) {
       const entry = kept.get(key);
       const mark = state.markOf(usesStock);
-      const holds = entry?.mark === mark && Date.now() - entry.readAtMs < maxAgeMs;
+      const holds = entry?.mark === mark && Date.now() - entry.readAtMs < maxAgeMs();
       return entry && holds ? entry.answer : join(key, usesStock, mark, compute);
     },
     weighAgain(key, answer) {

@@ -13,7 +13,7 @@ export function createProductCounts(options: {
   read: Read;
   categories: CategoryTree;
   state: CatalogueState;
-  maxAgeMs: number;
+  maxAgeMs: () => number;
 }): ProductCounts {
   const kept = createKeptAnswers<ReadonlyMap<number, number>>({
     ...options,

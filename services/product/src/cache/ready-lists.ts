@@ -30,7 +30,11 @@ export interface ReadyLists {
   join(list: ReadyList, products: readonly ReadyProduct[]): ListBytes;
 }
 
-export function createReadyLists(options: { state: CatalogueState; maxBytes: number; maxAgeMs: number }): ReadyLists {
+export function createReadyLists(options: {
+  state: CatalogueState;
+  maxBytes: number;
+  maxAgeMs: () => number;
+}): ReadyLists {
   const kept = createKeptAnswers<ReadyList>({
     ...options,
     bytesOf: (list) => list.ids.length * 8 + list.tail.length + (list.joined?.answer.bytes.length ?? 0),

@@ -30,7 +30,7 @@ export interface ReadyProductsOptions {
   /** One statement for all of them. */
   read: (ids: number[]) => Promise<ReadyProduct[]>;
   maxBytes: number;
-  maxAgeMs: number;
+  maxAgeMs: () => number;
 }
 
 /** What changed since one query began. */
@@ -73,7 +73,7 @@ export function createReadyProducts({ read, maxBytes, maxAgeMs }: ReadyProductsO
 
   function hit(id: number, nowMs: number): ReadyProduct | undefined {
     const product = kept.get(id);
-    return product !== undefined && nowMs - product.readAtMs < maxAgeMs ? product : undefined;
+    return product !== undefined && nowMs - product.readAtMs < maxAgeMs() ? product : undefined;
   }
 
   return {

@@ -13,6 +13,7 @@ import { createOutbox } from '#platform/events/outbox.ts';
 import { platformMigrations } from '#platform/events/tables.ts';
 import { folderStore } from '#platform/files/files.ts';
 import { createLogger } from '#platform/log/log.ts';
+import { withoutNeighbours } from '#platform/neighbours/neighbours.ts';
 import { type Context, systemContext } from '#platform/service/context.ts';
 import { openDatabase, run } from '#platform/sql/database.ts';
 import type { Limits } from '#platform/sql/limits.ts';
@@ -58,6 +59,7 @@ export async function openTestProducts(
     common: { currency: 'INR', secretKey, publicUrl: 'http://shop.test', dataDir },
     log,
     peers: {},
+    neighbours: withoutNeighbours(true),
     outbox: createOutbox({ subscribersOf: () => [], wake() {} }),
     jobs: createJobQueue(() => {}),
     files: folderStore(join(dataDir, 'files')),
