@@ -1,6 +1,7 @@
 /** Compares the list with the source: every guard is on it, and nothing is on it that is gone. */
 import { existsSync, readFileSync } from 'node:fs';
 import { logicGuards } from './guards/logic.ts';
+import { untried } from './guards/untried.ts';
 import { type Exemption, type Guards, guards, lookOnly, type Proof } from './guards.ts';
 import { lostLogic } from './logic.ts';
 import { type Site, sitesIn } from './sites.ts';
@@ -20,11 +21,16 @@ export const allSites = (): Site[] =>
     .filter((file) => !lookOnly.test(file))
     .flatMap((file) => sitesIn(readSource(file)));
 
-export function compare(sites: readonly Site[], list: Guards): Pick<Coverage, 'missing' | 'stale'> {
+export function compare(
+  sites: readonly Site[],
+  list: Guards,
+  named: Readonly<Record<string, readonly string[]>> = {},
+): Pick<Coverage, 'missing' | 'stale'> {
   const found = new Set(sites.map(({ file, name }) => `${file}: ${name}`));
-  const listed = Object.entries(list).flatMap(([file, entries]) =>
-    Object.keys(entries).map((name) => `${file}: ${name}`),
-  );
+  const listed = [
+    ...Object.entries(list).flatMap(([file, entries]) => Object.keys(entries).map((name) => `${file}: ${name}`)),
+    ...Object.entries(named).flatMap(([file, names]) => names.map((name) => `${file}: ${name}`)),
+  ];
   const known = new Set(listed);
   return {
     missing: sites.filter(({ file, name }) => !known.has(`${file}: ${name}`)),
@@ -33,7 +39,7 @@ export function compare(sites: readonly Site[], list: Guards): Pick<Coverage, 'm
 }
 
 export function coverage(): Coverage {
-  const { missing, stale } = compare(allSites(), guards);
+  const { missing, stale } = compare(allSites(), guards, untried);
   const proofs = [
     ...Object.values(guards).flatMap((entries) => Object.values(entries)),
     ...logicGuards.map(({ proof }) => proof),
