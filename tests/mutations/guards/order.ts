@@ -36,7 +36,4 @@ export const orderGuards: Guards = {
       'of placing and rejecting at the same moment exactly one happens',
     ],
   },
-  'services/order/src/use-cases/cancel-order.ts': {
-    'cancelIn owner user_id': ['tests/access/foreign-ids.test.ts', ''],
-  },
 };
