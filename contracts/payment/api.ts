@@ -3,6 +3,7 @@ import { type Api, anyone, signedIn } from '#platform/contract/route.ts';
 import { IdParams } from '#platform/contract/schema.ts';
 import { needs } from '../common/permissions.ts';
 import { documentsApi } from './documents.ts';
+import { ledgerApi } from './ledger.ts';
 import {
   Finding,
   FindingPage,
@@ -223,6 +224,6 @@ const paymentsApi = {
   },
 } as const satisfies Api;
 
-export const paymentApi = { ...paymentsApi, ...documentsApi } as const satisfies Api;
+export const paymentApi = { ...paymentsApi, ...documentsApi, ...ledgerApi } as const satisfies Api;
 
 export type PaymentApi = typeof paymentApi;

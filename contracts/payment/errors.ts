@@ -8,6 +8,12 @@ export const paymentErrors = {
     retry: 'never',
     about: 'The id or link is unknown, or the payment is not the caller’s to see.',
   },
+  'seller.unknown': {
+    status: 404,
+    title: 'There is no such seller’s account',
+    retry: 'never',
+    about: 'The account is not the caller’s to see.',
+  },
   'document.not_found': {
     status: 404,
     title: 'There is no such document',

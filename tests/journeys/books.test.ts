@@ -211,3 +211,33 @@ test('the order itself and the books agree on what was given back', async () => 
   await shop.settled();
   assert.equal((await readOrder(shop, buyer, id)).refundedPrice, '167.00');
 });
+
+test('a seller sees what is owed and why, and nobody else’s; the accounts of the shop sum to zero', async () => {
+  const [own, other] = [sellers[0]!, sellers[1]!];
+  const read = (path: string, viewer: TestUser) => shop.request('GET', path, { token: viewer.token });
+  const { items: entries } = (await read(`/sellers/${own.id}/statement?limit=100`, own)).body;
+  const { items: owed } = (await read(`/sellers/${own.id}/balance`, own)).body;
+  const minor = (text: string) => Math.round(Number(text) * 100);
+  const sum = entries.reduce((all: number, { amount }: any) => all + minor(amount), 0);
+  assert.ok(entries.length > 10 && sum > 0);
+  assert.deepEqual([minor(owed[0].pending), minor(owed[0].available)], [sum, 0], 'all of it waits for its week');
+  await shop.sql(`alter table haat_payment.ledger_entry disable trigger all`);
+  await shop.sql(
+    `update haat_payment.ledger_entry set available_at = now() - interval '1 second' where seller_id = $1`,
+    [own.id],
+  );
+  await shop.sql(`alter table haat_payment.ledger_entry enable trigger all`);
+  const { items: later } = (await read(`/sellers/${own.id}/balance`, admin)).body;
+  assert.deepEqual([minor(later[0].pending), minor(later[0].available)], [0, sum]);
+  for (const what of ['balance', 'statement']) {
+    const refused = await read(`/sellers/${own.id}/${what}`, other);
+    assert.deepEqual([refused.status, refused.body.code], [404, 'seller.unknown']);
+    assert.equal((await read(`/sellers/${own.id}/${what}`, buyer)).status, 403);
+  }
+  const { items: accounts } = (await read('/ledger/balances', admin)).body;
+  assert.equal(
+    accounts.reduce((all: number, { balance }: any) => all + minor(balance), 0),
+    0,
+  );
+  assert.equal(minor(accounts.find(({ account }: any) => account === `seller:${own.id}`).balance), sum);
+});

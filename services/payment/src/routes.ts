@@ -12,6 +12,7 @@ import { listFindings, resolveFinding } from './use-cases/findings.ts';
 import { initiatePayment } from './use-cases/initiate-payment.ts';
 import { listGateways } from './use-cases/list-gateways.ts';
 import { getInvoice, getInvoicePdf, getReceipt, getReceiptPdf, listInvoices } from './use-cases/read-documents.ts';
+import { getSellerBalance, getSellerStatement, listBalances } from './use-cases/read-ledger.ts';
 import { getPayment, listPayments } from './use-cases/read-payments.ts';
 import { receiveWebhook } from './use-cases/receive-webhook.ts';
 import { refreshPayment } from './use-cases/refresh-payment.ts';
@@ -47,6 +48,9 @@ export function routes(service: PaymentService, sandbox: Sandbox | null): Handle
     getReceiptPdf: (input, context, http) => getReceiptPdf(service, input, context, http),
     listInvoices: (input, context) => listInvoices(service, input, context),
     getInvoice: (input, context, http) => getInvoice(service, input, context, http),
+    listBalances: () => listBalances(service),
+    getSellerBalance: (input, context) => getSellerBalance(service, input, context),
+    getSellerStatement: (input, context) => getSellerStatement(service, input, context),
     getInvoicePdf: (input, context, http) => getInvoicePdf(service, input, context, http),
 
     async receiveWebhook({ params }, { requestId }, { request }) {

@@ -18,6 +18,12 @@ const receipt: Call = {
   refusal: 'payment.not_found',
 };
 
+const ofSeller: Call = {
+  call: (cast) => ({ params: { id: cast.people.seller.id } }),
+  may: ['seller', 'admin'],
+  refusal: 'seller.unknown',
+};
+
 /** The seller's invoice of the customer's order. */
 const invoice: Call = {
   call: async ({ shop, order, people }) => {
@@ -30,6 +36,9 @@ const invoice: Call = {
 };
 
 export const payment: Record<string, Call> = {
+  listBalances: nothing,
+  getSellerBalance: ofSeller,
+  getSellerStatement: ofSeller,
   getReceipt: receipt,
   getReceiptPdf: receipt,
   listInvoices: nothing,

@@ -1,0 +1,74 @@
+/** The ledger to look at: all accounts for staff, a seller's own for that seller. */
+import { formatMoney } from '#contracts/common/money.ts';
+import type { ledgerApi as api, LedgerBalances, SellerBalances, Statement } from '#contracts/payment/ledger.ts';
+import type { Input } from '#platform/contract/route.ts';
+import { problem } from '#platform/errors/problem.ts';
+import type { Context } from '#platform/service/context.ts';
+import { callerOf, may } from '#platform/service/handlers.ts';
+import type { PaymentService } from '../base.ts';
+import { sellerAccount } from '../domain/accounts.ts';
+import { cursorOf, placeOf, timeOf } from '../domain/list-place.ts';
+import { accountBalances, owedTo, sellerEntries } from '../store/ledger-reads.ts';
+
+export async function listBalances({ database }: PaymentService): Promise<LedgerBalances> {
+  const rows = await accountBalances(database.kysely);
+  return {
+    items: rows.map(({ account, currency, balance }) => ({
+      account,
+      currency,
+      balance: formatMoney(Number(balance), currency),
+    })),
+  };
+}
+
+/** Another seller's account answers like one that is not there. */
+function ownAccount(sellerId: number, context: Context): void {
+  if (!may(context, 'ledger.read') && callerOf(context).userId !== sellerId) throw problem('seller.unknown');
+}
+
+export async function getSellerBalance(
+  { database }: PaymentService,
+  { params }: Input<typeof api.getSellerBalance>,
+  context: Context,
+): Promise<SellerBalances> {
+  ownAccount(params.id, context);
+  const rows = await owedTo(database.kysely, params.id, new Date());
+  return {
+    sellerId: params.id,
+    items: rows.map(({ currency, available, pending }) => ({
+      currency,
+      available: formatMoney(Number(available), currency),
+      pending: formatMoney(Number(pending), currency),
+    })),
+  };
+}
+
+export async function getSellerStatement(
+  { database }: PaymentService,
+  { params, query }: Input<typeof api.getSellerStatement>,
+  context: Context,
+): Promise<Statement> {
+  ownAccount(params.id, context);
+  const { limit, from, to } = query;
+  const rows = await sellerEntries(database.kysely, params.id, {
+    ...placeOf(query),
+    from: from === undefined ? undefined : timeOf(from, 'from', 0),
+    to: to === undefined ? undefined : timeOf(to, 'to', 1),
+    limit: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  const sign = (credit: string) => (credit === sellerAccount(params.id) ? 1 : -1);
+  return {
+    items: page.map((row) => ({
+      id: row.id,
+      at: row.at.toISOString(),
+      orderId: row.order_id,
+      posting: row.kind,
+      what: row.what,
+      amount: formatMoney(sign(row.credit) * row.amount_minor, row.currency),
+      currency: row.currency,
+      availableAt: row.available_at?.toISOString() ?? null,
+    })),
+    nextCursor: rows.length > limit ? cursorOf(page.at(-1)!.id) : null,
+  };
+}
