@@ -25,6 +25,8 @@ export interface ShopOptions {
   dataDir: string;
   port: number;
   environment?: Record<string, string>;
+  /** A folder with other code of the shop. */
+  cwd?: string;
 }
 
 /** Resolves when it says that it is ready; rejects with what it said when it ends before. */
@@ -75,9 +77,10 @@ process.once('exit', () => {
 });
 
 /** Started and left to itself. */
-export function launch({ dataDir, port, environment = {} }: ShopOptions) {
+export function launch({ dataDir, port, environment = {}, cwd }: ShopOptions) {
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, ['apps/server/src/main.ts'], {
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH,

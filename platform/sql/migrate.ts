@@ -10,6 +10,8 @@ export interface Migration {
 }
 
 export async function migrate(database: Database<any>, migrations: readonly Migration[]): Promise<string[]> {
+  // A newer version may have been here, and this one is started again: what that added does not matter.
+  if (await isMigrated(database, migrations).catch(() => false)) return [];
   const byName: Record<string, KyselyMigration> = {};
   for (const migration of migrations) byName[migration.name] = { up: migration.up };
   const migrator = new Migrator({
