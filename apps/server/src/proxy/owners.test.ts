@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pathsOf, type RouteDefinition } from '#platform/contract/route.ts';
 import { allServices } from '../services.ts';
-import { ownerOf, ownerRules, publicRoutes } from './owners.ts';
+import { ownerOf, publicRoutes } from './owners.ts';
 
 const filled = (path: string): string => path.replace(/:\w+/g, '7');
 
@@ -33,8 +33,4 @@ test('what services say among themselves stands under /internal, which the proxy
     for (const path of inner.flatMap(pathsOf)) assert.match(path, /^\/internal\//);
   }
   for (const { path } of publicRoutes) assert.doesNotMatch(path, /^\/internal/);
-});
-
-test('the rules are few: one for each service, as long as no two share a first word', () => {
-  assert.ok(ownerRules.length <= 12, ownerRules.map(({ pattern }) => pattern).join('\n'));
 });
