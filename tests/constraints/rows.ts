@@ -130,6 +130,14 @@ export const rows: Readonly<Record<string, Rows>> = {
     },
   },
   'order.shipment': { accepted: { status: 'shipped' }, refused: { shipment_status_known: unknown('status') } },
+  'payment.document': {
+    accepted: { kind: 'receipt' },
+    refused: {
+      document_kind_known: unknown('kind'),
+      document_total_not_negative: outside('total_minor', -1),
+    },
+  },
+  'payment.document_series': { refused: { document_series_from_one: outside('next', 0) } },
   'payment.ledger_entry': {
     accepted: { amount_minor: 1, debit: 'a', credit: 'b' },
     refused: { ledger_entry_moves: [{ amount_minor: 0 }, { credit: 'a' }] },
@@ -147,6 +155,10 @@ export const rows: Readonly<Record<string, Rows>> = {
       payment_refund_within_capture: [{ refunding_minor: 11 }, { refunded_minor: 1 }, { refunded_minor: -1 }],
       payment_status_known: [{ status: 'whatever', captured_minor: 0 }],
     },
+  },
+  'payment.payment_finding': {
+    accepted: { state: 'open' },
+    refused: { payment_finding_state_known: unknown('state') },
   },
   'payment.refund': {
     accepted: { status: 'pending' },

@@ -28,10 +28,6 @@ export const cartGuards: Guards = {
       'services/cart/src/use-cases/coupon-uses.test.ts',
       'a code with 50 uses and 200 orders at once: exactly 50 get it, the others once a refusal and then an order without',
     ],
-    'makeFor conflict': [
-      'services/cart/src/use-cases/cart.test.ts',
-      'additions at the same moment all count, each once',
-    ],
   },
   'services/cart/src/store/claims.ts': {
     'CLAIM state version': [

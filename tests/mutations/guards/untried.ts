@@ -6,6 +6,7 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
   'apps/server/src/dead-letters.ts': ['replayDeadLetter state status', 'replayDeadLetter state status 2'],
   'apps/server/src/metrics.ts': ['equal secret'],
   'platform/sql/changes/update-rows.ts': ['postgresText lock'],
+  'services/cart/src/store/change-carts.ts': ['makeFor conflict'],
   'services/cart/src/store/claims.ts': ['FINISH state claimed_by', 'BURY state status', 'TAKE_BACK state status'],
   'services/cart/src/store/discounts.ts': ['listDiscounts owner seller_id 2', 'lockDiscount lock'],
   'services/cart/src/store/forget.ts': ['LINES state claimed_by', 'CART owner user_id', 'CART state claimed_by'],
@@ -146,6 +147,7 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
     'closeFindingNamed state state',
     'closeFindingsOf state state',
   ],
+  'services/payment/src/store/ledger-reads.ts': ['OWED owner seller_id', 'sellerEntries owner seller_id'],
   'services/payment/src/store/ledger.ts': ['POSTINGS conflict'],
   'services/payment/src/store/payables.ts': [
     'INSERT conflict',
@@ -186,6 +188,7 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
   'services/payment/src/use-cases/apply-verdict.ts': ['reasons conflict'],
   'services/payment/src/use-cases/initiate-payment.ts': ['openOnce key'],
   'services/payment/src/use-cases/order-to-pay.ts': ['orderToPay owner userId'],
+  'services/payment/src/use-cases/read-ledger.ts': ['ownAccount owner userId'],
   'services/payment/src/use-cases/read-payments.ts': ['listPayments owner userId'],
   'services/payment/src/use-cases/refund-payment.ts': ['refundPayment key'],
   'services/payment/src/use-cases/resolve-payment.ts': ['resolvePayment key'],
