@@ -81,6 +81,7 @@ function checkUnanswered(placements: readonly Placement[], orders: readonly Stan
     if (key !== null) {
       if (keysSeen.has(`${user_id} ${key}`)) found.push(`order ${id} is the second of the key ${key}`);
       keysSeen.add(`${user_id} ${key}`);
+      if (!byKey.has(key)) found.push(`order ${id} stands under the key ${key}, which nobody sent`);
       const outcome = byKey.get(key)?.outcome;
       if (outcome?.kind === 'refused')
         found.push(`order ${id} stands, but its request was refused with ${outcome.code}`);

@@ -9,6 +9,7 @@ import { openForTests } from '#platform/testing/all-schemas.ts';
 
 export interface DatabaseServer {
   url: string;
+  /** False while it is away, locked, or out of connections: no process can start then. */
   isUp(): boolean;
   /** Ends it, by `kill -9` or in order, and starts it again after `awayMs`. */
   bounce(how: 'kill' | 'restart', awayMs: number): Promise<void>;
@@ -47,6 +48,15 @@ export async function openDatabaseServer(): Promise<DatabaseServer> {
     }
   }
 
+  async function whileHampered(fault: () => Promise<boolean>): Promise<boolean> {
+    up = false;
+    try {
+      return await fault();
+    } finally {
+      up = true;
+    }
+  }
+
   return {
     url,
     isUp: () => up,
@@ -60,8 +70,8 @@ export async function openDatabaseServer(): Promise<DatabaseServer> {
       await startAgain();
       up = true;
     },
-    lockRows: (forMs) => lockRows(url, forMs),
-    takeConnections: (forMs) => takeConnections(url, forMs),
+    lockRows: (forMs) => whileHampered(() => lockRows(url, forMs)),
+    takeConnections: (forMs) => whileHampered(() => takeConnections(url, forMs)),
     query: (text) => ask(url, text),
     async stop() {
       await server.stop();
