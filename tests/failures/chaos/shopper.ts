@@ -64,6 +64,8 @@ export function person(client: Client, account: Account): Person {
     ask,
     sure: (wanted) => untilDecided(() => ask(wanted), `${wanted.method} ${wanted.path}`),
     async logOut() {
+      // The first request signs in: before that there is no session to end.
+      if (token === '') await signIn();
       const before = token;
       const { status } = await ask({ method: 'POST', path: '/logout' });
       await signIn();
