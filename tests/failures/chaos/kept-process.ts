@@ -63,7 +63,8 @@ export function keepProcess(options: KeptOptions): KeptProcess {
     if (isOpen) up.resolve();
     const { code, output, errors } = await launched.ended;
     running = undefined;
-    up = Promise.withResolvers();
+    // Who waits goes on waiting when it died before it was open.
+    if (isOpen) up = Promise.withResolvers();
     if (meant !== null) report(meant, '');
     else if (code === null && armed !== null) report('crash point', armed);
     // Without its database it does not start.
