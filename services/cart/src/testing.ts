@@ -57,7 +57,9 @@ export interface CartShop<S> {
   close(): Promise<void>;
 }
 
-let orders = 1_000;
+/** Above all that a test shop makes itself. */
+const FIRST_ORDER = 1_000;
+let orders = FIRST_ORDER;
 let names = 0;
 
 export async function cartShop<S extends Shop>(shop: S): Promise<CartShop<S>> {
@@ -111,8 +113,7 @@ export async function cartShop<S extends Shop>(shop: S): Promise<CartShop<S>> {
       await Promise.all(claimed.map(({ id }) => release(Number(id))));
       // Orders that only these tests know of end as cancelled ones do.
       const unknown = await shop.sql(
-        `select distinct u.order_id as id from haat_cart.discount_use u
-         left join haat_order.orders o on o.id = u.order_id where o.id is null`,
+        `select distinct order_id as id from haat_cart.discount_use where order_id > ${FIRST_ORDER}`,
       );
       await part.databases.get('cart')!.database.tx((tx) =>
         giveBackUses(

@@ -1,7 +1,7 @@
 /** A gateway that refuses or fails costs its shopper nothing but a choice: the others are named, and the order is kept. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openRehearsal, type Rehearsal } from '../rehearsal.ts';
+import { openRehearsal, type Rehearsal } from '../testing/rehearsal.ts';
 
 let it: Rehearsal;
 before(async () => {

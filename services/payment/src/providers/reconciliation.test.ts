@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { GatewayName } from '#contracts/payment/schemas.ts';
-import { type Opened, openRehearsal, type Rehearsal } from '../rehearsal.ts';
+import { type Opened, openRehearsal, type Rehearsal } from '../testing/rehearsal.ts';
 import { reconcile } from '../use-cases/reconcile.ts';
 import { newReference } from '../use-cases/reference.ts';
 

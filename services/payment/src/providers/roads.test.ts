@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { GatewayName } from '#contracts/payment/schemas.ts';
 import { until } from '#platform/testing/until.ts';
-import { type Opened, openRehearsal, type Rehearsal } from '../rehearsal.ts';
+import { type Opened, openRehearsal, type Rehearsal } from '../testing/rehearsal.ts';
 import { pollOpenPayments } from '../use-cases/poll-open-payments.ts';
 
 const gateways: readonly GatewayName[] = ['stripe', 'razorpay', 'paypal', 'juspay', 'sandbox'];

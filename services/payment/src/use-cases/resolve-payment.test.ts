@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { until } from '#platform/testing/until.ts';
-import { type Opened, openRehearsal, type Rehearsal } from '../rehearsal.ts';
+import { type Opened, openRehearsal, type Rehearsal } from '../testing/rehearsal.ts';
 
 let it: Rehearsal;
 before(async () => {

@@ -1,11 +1,11 @@
 /** For tests: a till whose real adapters talk to the simulator, so that nothing but addresses and keys differs from real. */
 import type { GatewayName } from '#contracts/payment/schemas.ts';
 import { until } from '#platform/testing/until.ts';
-import { rehearsalSettings } from './providers/rehearsal-settings.ts';
-import { signatureOf } from './providers/timed-signature.ts';
-import { type Simulator, startSimulator } from './simulator/start.ts';
-import { openTill, type Till } from './testing.ts';
-import type { OrderToPay } from './use-cases/order-to-pay.ts';
+import { rehearsalSettings } from '../providers/rehearsal-settings.ts';
+import { signatureOf } from '../providers/timed-signature.ts';
+import { type Simulator, startSimulator } from '../simulator/start.ts';
+import { openTill, type Till } from '../testing.ts';
+import type { OrderToPay } from '../use-cases/order-to-pay.ts';
 
 export interface Opened {
   orderId: number;
