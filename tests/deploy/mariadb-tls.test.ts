@@ -14,7 +14,7 @@ import { until } from '#platform/testing/until.ts';
 import { freePort } from '../shop-process.ts';
 import { type Authority, hasOpenssl, newAuthority } from './authority.ts';
 
-needed('mariadb-server', hasOpenssl && isMariadbInstalled(), () => {
+needed('mariadbd', hasOpenssl && isMariadbInstalled(), () => {
   let folder: string;
   let ours: Authority;
   let theirs: Authority;
