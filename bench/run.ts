@@ -3,6 +3,7 @@
  * each concurrency against a reference of the same run. See README.md for how to read the table.
  */
 
+import { freePort } from '#platform/net/ports.ts';
 import { compare, type Instruments, type Row } from './compare.ts';
 import { memoryMb } from './cpu.ts';
 import { startDriver } from './driver.ts';
@@ -13,7 +14,7 @@ import { startProcess } from './processes.ts';
 import { attachProfiler, noProfiler, type Profiler } from './profiler.ts';
 import { prepareTransaction } from './references/transaction.ts';
 import { type Failure, headLine, machine, printEnd, type Report, rowLine, writeJson } from './report.ts';
-import { freePort, prepareShop, type Shop, type ShopHouse } from './server.ts';
+import { prepareShop, type Shop, type ShopHouse } from './server.ts';
 import { refreshed, type Stage, setStage } from './stage.ts';
 
 const START_LIMIT_MS = 2_000;

@@ -1,7 +1,7 @@
 /** The shop that is measured: `npm start` as a merchant gets it, on an empty data folder of its own. */
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '#platform/net/ports.ts';
 import { livingProcess } from '#platform/postgres/processes.ts';
 import { type Running, startProcess } from './processes.ts';
 import type { Account } from './stage.ts';
@@ -69,12 +69,4 @@ async function databaseIn(dataDir: string): Promise<{ databaseUrl: string; postm
   const password = (await readFile(join(dataDir, 'postgres.password'), 'utf8')).trim();
   const [pid, , , port] = (await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n');
   return { databaseUrl: `postgres://haat:${password}@127.0.0.1:${port}/haat`, postmasterPid: Number(pid) };
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

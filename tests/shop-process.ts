@@ -1,7 +1,6 @@
 /** A shop as its operator starts it: a process of its own, with its embedded database in a folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 
 export const adminAccount = { email: 'admin@shop.test', password: 'correct horse battery' };
 
@@ -108,14 +107,4 @@ export function launch({ dataDir, port, environment = {}, cwd }: ShopOptions) {
     return { code, ...seen };
   });
   return { child, ended, seen };
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

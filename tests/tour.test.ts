@@ -4,7 +4,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { freePort, startShop } from './shop-process.ts';
+import { freePort } from '#platform/net/ports.ts';
+import { startShop } from './shop-process.ts';
 import { runTour } from './tour.ts';
 
 const tour = (text: string) => `# Shop\n<!-- tour -->\nFirst:\n\`\`\`sh\n${text}\n\`\`\`\n<!-- /tour -->\n`;

@@ -47,7 +47,7 @@ export interface EventQueuesOptions {
 const AT_ONCE = 4;
 const LOOK_EVERY_MS = 1_000;
 const TAKEN_WITHIN_MS = 5_000;
-/** Less than a claim lasts. */
+/** Meanwhile the relay prolongs the claim of what it has handed over. */
 const DONE_WITHIN_MS = 25_000;
 const CLOSE_WITHIN_MS = 5_000;
 

@@ -6,11 +6,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { busyPort } from '#apps/server/src/apart/ports.ts';
 import { servicePorts } from '#contracts/common/services.ts';
+import { busyPort, freePort } from '#platform/net/ports.ts';
 import { needed } from '#platform/testing/needed.ts';
 import { hasNginx } from '../deploy/proxy.ts';
-import { freePort } from '../shop-process.ts';
 
 const ports = Object.values(servicePorts);
 

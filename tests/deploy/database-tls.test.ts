@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
+import { freePort } from '#platform/net/ports.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { needed } from '#platform/testing/needed.ts';
 import { until } from '#platform/testing/until.ts';
-import { freePort, startShop } from '../shop-process.ts';
+import { startShop } from '../shop-process.ts';
 import { type Authority, hasOpenssl, newAuthority } from './authority.ts';
 
 needed('openssl', hasOpenssl, () => {

@@ -8,9 +8,10 @@ import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { freePort } from '#platform/net/ports.ts';
 import { createTestDatabase } from '#platform/testing/database.ts';
 import { shopAt } from '../shop-at.ts';
-import { adminAccount, freePort, startShop } from '../shop-process.ts';
+import { adminAccount, startShop } from '../shop-process.ts';
 import { walkShortRoad } from '../short-road.ts';
 
 const git = (...words: string[]): string => execFileSync('git', words, { encoding: 'utf8' }).trim();

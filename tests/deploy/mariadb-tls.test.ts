@@ -6,12 +6,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { freePort } from '#platform/net/ports.ts';
 import { openMysqlSession } from '#platform/sql/mysql/session.ts';
 import { verifiedDatabaseUrl } from '#platform/sql/verified-url.ts';
 import { isMariadbInstalled } from '#platform/testing/mariadb.ts';
 import { needed } from '#platform/testing/needed.ts';
 import { until } from '#platform/testing/until.ts';
-import { freePort } from '../shop-process.ts';
 import { type Authority, hasOpenssl, newAuthority } from './authority.ts';
 
 needed('mariadbd', hasOpenssl && isMariadbInstalled(), () => {

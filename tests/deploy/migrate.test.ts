@@ -11,9 +11,10 @@ import pg from 'pg';
 import { allServices } from '#apps/server/src/services.ts';
 import { serviceNames } from '#contracts/common/services.ts';
 import { platformMigrations } from '#platform/events/tables.ts';
+import { freePort } from '#platform/net/ports.ts';
 import { createTestDatabase, type TestDatabase } from '#platform/testing/database.ts';
 import { until } from '#platform/testing/until.ts';
-import { freePort, launch } from '../shop-process.ts';
+import { launch } from '../shop-process.ts';
 
 const secretKey = 'test-only-key-0123456789abcdef0123456789abcdef';
 let database: TestDatabase;

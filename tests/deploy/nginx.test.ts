@@ -9,11 +9,12 @@ import { after, before, test } from 'node:test';
 import { connect } from 'node:tls';
 import { openTestShop, type TestShop, type TestUser } from '#apps/server/src/testing.ts';
 import { type ServiceName, serviceNames } from '#contracts/common/services.ts';
+import { freePort } from '#platform/net/ports.ts';
 import { needed } from '#platform/testing/needed.ts';
 import { follow } from '../live.ts';
 import { assertProblem } from '../shape.ts';
 import { shopAt } from '../shop-at.ts';
-import { adminAccount, freePort } from '../shop-process.ts';
+import { adminAccount } from '../shop-process.ts';
 import { type AnyShop, addToCart, newCategory, newProduct, openPayment, pay, readCart } from '../steps.ts';
 import { hasNginx, type NginxProxy, startProxy } from './proxy.ts';
 

@@ -2,12 +2,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type NginxOptions, nginxArguments, nginxConfig } from '#apps/server/src/proxy/nginx.ts';
+import { freePort, isAnswered } from '#platform/net/ports.ts';
 import { until } from '#platform/testing/until.ts';
-import { freePort } from '../shop-process.ts';
 
 export interface NginxProxy {
   url: string;
@@ -34,7 +33,7 @@ export async function startProxy(options: Omit<NginxOptions, 'listen' | 'folder'
   const ended = once(child, 'exit');
   await until(`nginx listens; it said: ${said}`, async () => {
     if (child.exitCode !== null) throw new Error(`nginx ended: ${said}`);
-    return answers(port);
+    return isAnswered(port);
   });
   return {
     url: `http://127.0.0.1:${port}`,
@@ -50,16 +49,4 @@ export async function startProxy(options: Omit<NginxOptions, 'listen' | 'folder'
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function answers(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }

@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createLogger } from '#platform/log/log.ts';
 import { openRedis } from '#platform/neighbours/redis.ts';
+import { freePort } from '#platform/net/ports.ts';
 import { needed } from '#platform/testing/needed.ts';
 import { redisIsInstalled } from '#platform/testing/redis.ts';
 import { until } from '#platform/testing/until.ts';
-import { freePort } from '../shop-process.ts';
 import { type Authority, hasOpenssl, newAuthority } from './authority.ts';
 
 needed('redis-server', hasOpenssl && redisIsInstalled(), () => {

@@ -9,9 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { TestUser } from '#apps/server/src/testing.ts';
+import { freePort } from '#platform/net/ports.ts';
 import { until } from '#platform/testing/until.ts';
 import { shopAt } from '../shop-at.ts';
-import { adminAccount, freePort, type ShopProcess, startShop, startToEnd } from '../shop-process.ts';
+import { adminAccount, type ShopProcess, startShop, startToEnd } from '../shop-process.ts';
 import {
   type AnyShop,
   address,

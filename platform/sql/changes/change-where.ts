@@ -6,7 +6,7 @@
 import { atomically, type Executor, run } from '../database.ts';
 import { dialectOf } from '../dialect.ts';
 import type { Fields, Statement, Words } from '../statement.ts';
-import { equal, fieldsOf } from './keys.ts';
+import { deleteLocked, equal, fieldsOf } from './keys.ts';
 import type { AnyRow } from './part.ts';
 import { answerOf, storedText } from './values.ts';
 
@@ -84,14 +84,7 @@ returning ${columns(Object.keys(returning), 't')}`;
       : atomically(executor, async (tx) => {
           const locked = await lock(tx, values);
           if (locked.length === 0) return [];
-          const keys = locked.map((row) => keyOf(row, key));
-          await run(
-            tx,
-            (sql) =>
-              `delete t from ${sql.rows(1, 'k', fieldsOf(key, keys))} straight_join ${table} t ${sql.byKey}
-              on ${equal(key, 't', 'k')}`,
-            [keys],
-          );
+          await deleteLocked(tx, table, key, locked);
           return locked.map((row) => answerOf(row, returning, [], {})) as Row[];
         });
 }

@@ -2,7 +2,7 @@
 import { type Executor, run } from '../database.ts';
 import type { Fields, Statement } from '../statement.ts';
 import { changeOf } from './change.ts';
-import { byKeyIf, equal, fieldsOf, primaryKeyOf } from './keys.ts';
+import { byKeyIf, conditionOf, deleteLocked, primaryKeyOf } from './keys.ts';
 import type { After, AnyRow, Change } from './part.ts';
 import { answerOf } from './values.ts';
 
@@ -42,12 +42,6 @@ export function deleteRows<Row = never>(definition: DeleteRows): Change<Row> {
   });
 }
 
-const conditionOf = ({ match, where }: DeleteRows): string =>
-  [
-    ...Object.entries(match).map(([column, field]) => `t."${column}" = r."${field}"`),
-    ...(where ? [`(${where})`] : []),
-  ].join(' and ');
-
 const texts = new WeakMap<DeleteRows, Statement>();
 
 async function remove<Row>(tx: Executor<any>, definition: DeleteRows, rows: readonly AnyRow[]): Promise<Row[]> {
@@ -67,13 +61,6 @@ async function remove<Row>(tx: Executor<any>, definition: DeleteRows, rows: read
   }
   const locked = await run<AnyRow>(tx, text, [rows]);
   if (locked.length === 0) return [];
-  const keys = locked.map((row) => Object.fromEntries(key.map((column) => [column, row[`k.${column}`]])));
-  await run(
-    tx,
-    (sql) =>
-      `delete t from ${sql.rows(1, 'k', fieldsOf(key, keys))} straight_join ${table} t ${sql.byKey}
-      on ${equal(key, 't', 'k')}`,
-    [keys],
-  );
+  await deleteLocked(tx, table, key, locked);
   return locked.map((row) => answerOf(row, returning, echo, fields)) as Row[];
 }

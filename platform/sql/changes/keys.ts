@@ -36,6 +36,30 @@ export const byKeyIf = (primary: readonly string[], compared: readonly string[],
 export const equal = (names: readonly string[], left: string, right: string): string =>
   names.map((name) => `${left}."${name}" = ${right}."${name}"`).join(' and ');
 
+/** The rows `r` of a source and the rows `t` of the table that belong together. */
+export const conditionOf = ({ match, where }: { match: Readonly<Record<string, string>>; where?: string }): string =>
+  [
+    ...Object.entries(match).map(([column, field]) => `t."${column}" = r."${field}"`),
+    ...(where ? [`(${where})`] : []),
+  ].join(' and ');
+
+/** Rows that were locked before, of which each holds its key as `k.…`. */
+export async function deleteLocked(
+  tx: Executor<any>,
+  table: string,
+  key: readonly string[],
+  locked: readonly AnyRow[],
+): Promise<void> {
+  const keys = locked.map((row) => Object.fromEntries(key.map((column) => [column, row[`k.${column}`]])));
+  await run(
+    tx,
+    (sql) =>
+      `delete t from ${sql.rows(1, 'k', fieldsOf(key, keys))} straight_join ${table} t ${sql.byKey}
+      on ${equal(key, 't', 'k')}`,
+    [keys],
+  );
+}
+
 /** One row for each key, in their order. */
 export async function readByKeys(
   tx: Executor<any>,

@@ -6,7 +6,7 @@
 import { type Executor, run } from '../database.ts';
 import type { Fields, Statement } from '../statement.ts';
 import { changeOf } from './change.ts';
-import { byKeyIf, equal, fieldsOf, primaryKeyOf } from './keys.ts';
+import { byKeyIf, conditionOf, equal, fieldsOf, primaryKeyOf } from './keys.ts';
 import type { After, AnyRow, Change } from './part.ts';
 import { answerOf, storedText } from './values.ts';
 
@@ -44,12 +44,6 @@ export function updateRows<Row = never>(definition: UpdateRows): Change<Row> {
     mysql: (tx, rows) => update<Row>(tx, definition, rows),
   });
 }
-
-const conditionOf = ({ match, where }: UpdateRows): string =>
-  [
-    ...Object.entries(match).map(([column, field]) => `t."${column}" = r."${field}"`),
-    ...(where ? [`(${where})`] : []),
-  ].join(' and ');
 
 function postgresText(definition: UpdateRows, source: string, listPlace: number): string {
   const { table, fields, match, set, returning = {}, echo = [], lockBy, listed } = definition;

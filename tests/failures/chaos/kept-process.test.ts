@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { freePort } from '#platform/net/ports.ts';
 import { createTestDatabase } from '#platform/testing/database.ts';
-import { freePort } from '../../shop-process.ts';
 import { type Death, keepProcess } from './kept-process.ts';
 
 test('who waits for a process that dies before it is open is told when its next life is', {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { ownerOf } from '#apps/server/src/proxy/owners.ts';
 import { serviceNames } from '#contracts/common/services.ts';
-import { freePort } from '../../shop-process.ts';
+import { freePort } from '#platform/net/ports.ts';
 import { type BadLine, openBadLine } from './bad-line.ts';
 import type { DatabaseServer } from './database-server.ts';
 import { type Death, type KeptProcess, keepProcess } from './kept-process.ts';

@@ -1,8 +1,8 @@
 /** A program that the launcher has started: ready when it says so or answers, ended when it is told to. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isAnswered } from '#platform/net/ports.ts';
 
 export interface Program {
   stop(): Promise<void>;
@@ -53,7 +53,7 @@ export async function startProgram(
   early.catch(() => {});
   const ready = async () => {
     const deadline = Date.now() + READY_WITHIN_MS;
-    while (!(readyWhen?.test(written) || (answersOn && (await answers(answersOn))))) {
+    while (!(readyWhen?.test(written) || (answersOn && (await isAnswered(answersOn))))) {
       if (Date.now() > deadline)
         throw new Error(`${name} did not start within ${READY_WITHIN_MS / 1_000} s:\n${written}`);
       if (isEnded(child)) return;
@@ -80,18 +80,6 @@ export async function startProgram(
 }
 
 const isEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
-
-async function answers(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-}
 
 /** Runs a command of ours to its end, showing what it says. */
 export async function run(name: string, script: string, env: NodeJS.ProcessEnv): Promise<void> {

@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '#platform/net/ports.ts';
 import { until } from '#platform/testing/until.ts';
 import type { PaymentGateway } from '../gateway.ts';
 import { GatewayRefusal } from '../gateway-error.ts';
@@ -112,11 +113,4 @@ const asSteadyReads = (steadyUrl: string): Server =>
 async function listening(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  const port = await listening(probe);
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -1,6 +1,6 @@
-/** Ports of this machine: which one is taken, and one that is not. */
+/** Ports of this machine: which one is taken, one that is not, and on which somebody answers. */
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 /** The first of them on which somebody listens. */
 export async function busyPort(ports: readonly number[]): Promise<number | undefined> {
@@ -29,4 +29,16 @@ export async function freePort(): Promise<number> {
   probe.close();
   await once(probe, 'close');
   return port;
+}
+
+export async function isAnswered(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
