@@ -49,6 +49,8 @@ export interface Words {
   inPath(id: string, path: string): string;
   /** A text out of a JSON column: `${sql.jsonText('o.data', 'orderId')}`. */
   jsonText(column: string, field: string): string;
+  /** A JSON object of expressions: `sql.jsonObject({ id: 'r.id' })`. */
+  jsonObject(fields: Readonly<Record<string, string>>): string;
 }
 
 export type Statement = (sql: Words) => string;

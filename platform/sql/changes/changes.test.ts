@@ -383,6 +383,37 @@ describe('chains', () => {
     );
   });
 
+  test('a later part keeps what an earlier one answered as a text and inside JSON; keys may be texts', async () => {
+    const note = chain({
+      thing: insertRows<{ id: number; name: string }>({
+        table: 'thing',
+        fields,
+        duplicate: 'skip',
+        returning: { id: 'bigint', name: 'text' },
+      }),
+      note: insertRows({
+        table: 'thing',
+        fields: { name: 'text', id: 'bigint' },
+        aside: ['id'],
+        values: { name: "concat(r.name, '-', r.id)", facts: (sql) => sql.jsonObject({ id: 'r.id', of: 'r.name' }) },
+        after: { part: 'thing', on: { name: 'name' }, take: { id: 'id' } },
+      }),
+    });
+    const { thing: made } = await note(database.kysely, { thing: [thing('a')], note: [{ name: 'a' }, { name: 'b' }] });
+    const { id } = made[0]!;
+    const noted = await run<any>(database.kysely, 'select name, facts from thing where facts is not null', []);
+    assert.deepEqual(noted, [{ name: `a-${id}`, facts: { id, of: 'a' } }]);
+    const raise = updateRows<{ name: string }>({
+      table: 'thing',
+      fields: { name: 'text' },
+      match: { name: 'name' },
+      set: { low: 't.low + 1' },
+      returning: { name: 'text' },
+      listed: 'name',
+    });
+    assert.deepEqual(await raise(database.kysely, [{ name: 'a' }, { name: 'z' }]), [{ name: 'a' }]);
+  });
+
   test('what fails in one part undoes all of them', async () => {
     await insert(database.kysely, [thing('a', 1)]);
     const twice = [0, 0].map((at) => ({ name: 'a', place: at, count: 1 }));

@@ -2,7 +2,7 @@
 import { type Executor, run } from '../database.ts';
 import type { Fields, Statement } from '../statement.ts';
 import { changeOf } from './change.ts';
-import { byKeyIf, conditionOf, deleteLocked, primaryKeyOf } from './keys.ts';
+import { byKeyIf, conditionOf, deleteLocked, listTypeOf, primaryKeyOf } from './keys.ts';
 import type { After, AnyRow, Change } from './part.ts';
 import { answerOf } from './values.ts';
 
@@ -35,7 +35,7 @@ export function deleteRows<Row = never>(definition: DeleteRows): Change<Row> {
     postgres(source, listPlace) {
       const answers = [...Object.keys(returning).map((name) => `t."${name}"`), ...echo.map((name) => `r."${name}"`)];
       return `delete from ${definition.table} t using ${source} where ${conditionOf(definition)}${
-        listed ? ` and t."${listed}" = any(array(select unnest($${listPlace}::bigint[])))` : ''
+        listed ? ` and t."${listed}" = any(array(select unnest($${listPlace}::${listTypeOf(definition)}[])))` : ''
       }${answers.length > 0 ? ` returning ${answers.join(', ')}` : ''}`;
     },
     mysql: (tx, rows) => remove<Row>(tx, definition, rows),

@@ -3,8 +3,9 @@
  * MySQL one for all, and where some are there already one for each of them.
  */
 import { type Executor, execute, isUniqueViolation, run } from '../database.ts';
+import type { Dialect } from '../dialect.ts';
 import { cellOf } from '../mysql/words.ts';
-import type { Fields, Statement } from '../statement.ts';
+import { type Fields, type Statement, type Words, wordsFor } from '../statement.ts';
 import { changeOf } from './change.ts';
 import { columnOf, given } from './fields.ts';
 import { lockByKeys, primaryKeyOf, readByKeys } from './keys.ts';
@@ -18,7 +19,7 @@ export interface InsertRows {
   /** Fields that are no columns. */
   aside?: readonly string[];
   /** Columns from an expression over the row `r`: `{ run_at: 'coalesce(r.run_at, now())' }`. */
-  values?: Readonly<Record<string, string>>;
+  values?: Readonly<Record<string, string | ((sql: Words) => string)>>;
   /** Rows for which this is false are left out: `exists (select 1 from product p where p.id = r.product_id)`. */
   where?: string;
   /** In which order, where others lock the same rows: `r.order_id`. */
@@ -44,17 +45,22 @@ export interface Upsert {
 export function insertRows<Row = never>(definition: InsertRows): Change<Row> {
   const { fields, values = {}, aside = [], returning = {}, numbered = false, after } = definition;
   const plain = Object.keys(fields).filter((name) => !aside.includes(name) && !(columnOf(name) in values));
-  const expressions: Record<string, string> = {
+  const expressionsIn = (dialect: Dialect): Record<string, string> => ({
     ...given(...plain),
-    ...values,
-  };
+    ...Object.fromEntries(
+      Object.entries(values).map(([column, value]) => [
+        column,
+        typeof value === 'string' ? value : value(wordsFor(dialect)),
+      ]),
+    ),
+  });
   return changeOf<Row>({
     fields,
     after,
     returning,
     numbered,
-    postgres: (source) => postgresText(definition, expressions, source),
-    mysql: (tx, rows) => insert<Row>(tx, definition, expressions, rows),
+    postgres: (source) => postgresText(definition, expressionsIn('postgres'), source),
+    mysql: (tx, rows) => insert<Row>(tx, definition, expressionsIn('mysql'), rows),
   });
 }
 

@@ -43,6 +43,16 @@ export const conditionOf = ({ match, where }: { match: Readonly<Record<string, s
     ...(where ? [`(${where})`] : []),
   ].join(' and ');
 
+/** What PostgreSQL's list of keys holds. */
+export const listTypeOf = ({ fields, match, listed }: Listed): 'text' | 'bigint' =>
+  fields[match[listed!]!] === 'text' ? 'text' : 'bigint';
+
+interface Listed {
+  fields: Fields;
+  match: Readonly<Record<string, string>>;
+  listed?: string;
+}
+
 /** Rows that were locked before, of which each holds its key as `k.…`. */
 export async function deleteLocked(
   tx: Executor<any>,

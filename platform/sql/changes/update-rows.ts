@@ -6,7 +6,7 @@
 import { type Executor, run } from '../database.ts';
 import type { Fields, Statement } from '../statement.ts';
 import { changeOf } from './change.ts';
-import { byKeyIf, conditionOf, equal, fieldsOf, primaryKeyOf } from './keys.ts';
+import { byKeyIf, conditionOf, equal, fieldsOf, listTypeOf, primaryKeyOf } from './keys.ts';
 import type { After, AnyRow, Change } from './part.ts';
 import { answerOf, storedText } from './values.ts';
 
@@ -51,7 +51,7 @@ function postgresText(definition: UpdateRows, source: string, listPlace: number)
   const answers = [...Object.keys(returning).map((name) => `t."${name}"`), ...echo.map((name) => `r."${name}"`)];
   const condition = [
     conditionOf(definition),
-    ...(listed ? [`t."${listed}" = any(array(select unnest($${listPlace}::bigint[])))`] : []),
+    ...(listed ? [`t."${listed}" = any(array(select unnest($${listPlace}::${listTypeOf(definition)}[])))`] : []),
   ].join(' and ');
   const returned = answers.length > 0 ? ` returning ${answers.join(', ')}` : '';
   if (!lockBy) return `update ${table} t set ${assignments.join(', ')} from ${source} where ${condition}${returned}`;

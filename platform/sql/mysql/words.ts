@@ -1,4 +1,5 @@
 /** What MySQL 8 and MariaDB share, where PostgreSQL says it otherwise. */
+import { fieldList } from '../postgres/words.ts';
 import type { Fields, FieldType, Note, Words } from '../statement.ts';
 
 /** JSON inside a row travels as a text: a JSON_TABLE column takes scalars only. */
@@ -34,6 +35,7 @@ export const mysqlWords = (note: Note): Words => ({
   upTo: (text, separator) => `substring_index(${text}, '${separator}', 1)`,
   inPath: (id, path) => `find_in_set(${id}, replace(trim(both '/' from ${path}), '/', ',')) > 0`,
   jsonText: (column, field) => `json_unquote(json_extract(${column}, '$.${field}'))`,
+  jsonObject: (fields) => `json_object(${fieldList(fields)})`,
 });
 
 export const tableColumns = (fields: Fields): string =>

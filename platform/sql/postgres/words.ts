@@ -31,7 +31,14 @@ export const postgresWords = (note: Note): Words => ({
   upTo: (text, separator) => `split_part(${text}, '${separator}', 1)`,
   inPath: (id, path) => `${id} = any(string_to_array(trim(both '/' from ${path}), '/')::bigint[])`,
   jsonText: (column, field) => `${column} ->> '${field}'`,
+  jsonObject: (fields) => `jsonb_build_object(${fieldList(fields)})`,
 });
+
+/** Names and expressions by turns. */
+export const fieldList = (fields: Readonly<Record<string, string>>): string =>
+  Object.entries(fields)
+    .map(([name, expression]) => `'${name}', ${expression}`)
+    .join(', ');
 
 const columnsOf = (fields: Fields): string =>
   Object.entries(fields)
