@@ -1,13 +1,15 @@
 /**
  * `npm test`: starts one PostgreSQL for the whole run and gives it to Node's test runner. Arguments are test files or
- * patterns; without any, every test runs, and those of what runs on both dialects run on MariaDB too. With
- * TEST_DATABASE=mariadb the chosen ones run on MariaDB alone.
+ * patterns; without any, every test runs, those of what runs on both dialects run on MariaDB too, and the journeys again
+ * where the shop is six processes and where it is six services of two replicas. With TEST_DATABASE=mariadb the chosen ones
+ * run on MariaDB alone, with TEST_SHAPE=six or replicas in that shape alone.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { startTestServer, type TestServer, testsOnMariadb } from '#platform/testing/database.ts';
 import { isMariadbInstalled, startMariadbForTests } from '#platform/testing/mariadb.ts';
+import { redisIsInstalled, startTestRedis } from '#platform/testing/redis.ts';
 
 const everywhere = ['platform', 'contracts', 'services', 'apps', 'tests', 'bench', 'tools'];
 const given = process.argv.slice(2);
@@ -29,8 +31,13 @@ const onBothDialects = [
   'services/product/src/use-cases/!(images).test.ts',
 ];
 
-let code = await runOn(await startTestServer(), files);
+/** Roads through a whole shop. */
+const inEveryShape = ['tests/journeys/!(*mariadb*).test.ts'];
+
+const { TEST_SHAPE: shape } = process.env;
+let code = shape === 'replicas' ? await runWithReplicas(files) : await runOn(await startTestServer(), files);
 if (patterns.length === 0 && !testsOnMariadb) code = Math.max(code, await runOnMariadbToo());
+if (patterns.length === 0 && !testsOnMariadb && !shape) code = Math.max(code, await runInEveryShape());
 sayWhatWasLeftOut();
 process.exit(code);
 
@@ -59,6 +66,24 @@ async function runOnMariadbToo(): Promise<number> {
   }
   process.stdout.write('On MariaDB:\n');
   return runOn(await startMariadbForTests(), globSync(onBothDialects).sort(), { TEST_DATABASE: 'mariadb' });
+}
+
+async function runInEveryShape(): Promise<number> {
+  const journeys = globSync(inEveryShape).sort();
+  process.stdout.write('The journeys on six processes:\n');
+  const six = await runOn(await startTestServer(), journeys, { TEST_SHAPE: 'six' });
+  process.stdout.write('The journeys on six services of two replicas:\n');
+  return Math.max(six, await runWithReplicas(journeys));
+}
+
+/** Replicas share a Redis where there is one. */
+async function runWithReplicas(chosen: readonly string[]): Promise<number> {
+  const redis = redisIsInstalled() ? await startTestRedis() : undefined;
+  if (!redis) process.stdout.write('Left out: Redis between the replicas (redis-server is not installed).\n');
+  const more = { TEST_SHAPE: 'replicas', ...(redis ? { TEST_REDIS_URL: redis.url } : {}) };
+  const status = await runOn(await startTestServer(), chosen, more);
+  await redis?.stop();
+  return redis || process.env.CI !== 'true' ? status : 1;
 }
 
 /** Suites say by `needed('redis-server', …)` which program of the machine they start. */

@@ -1,4 +1,7 @@
-/** A whole shop for tests: the same composition as in production, in one process or as six over HTTP, on a database of its own. */
+/**
+ * A whole shop for tests: the same composition as in production, on a database of its own; in one process, as six over
+ * HTTP, or as six with replicas. TEST_SHAPE chooses for tests that do not.
+ */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -40,11 +43,12 @@ export interface TestUser {
 
 export interface TestShop {
   apart: boolean;
-  /** One process, or six. */
+  replicas: number;
+  /** One process, or six; of replicas one after another. */
   parts: readonly Haat[];
   databaseUrl: string;
   dataDir: string;
-  /** Full address of a path at the service that owns it. */
+  /** Full address of a path at the service that owns it, at its replicas in turn. */
   url(method: string, path: string): string;
   request(method: string, path: string, options?: TestRequest): Promise<TestResponse>;
   /** The same, failing the test unless the status is the expected one; answers the body. */
@@ -66,6 +70,8 @@ export interface TestShop {
 
 export interface TestShopOptions {
   apart?: boolean;
+  /** Of each of the six. */
+  replicas?: number;
   environment?: Record<string, string>;
   /** Of the Redis that the processes share. */
   redisUrl?: string;
@@ -76,10 +82,16 @@ export interface TestShopOptions {
 }
 
 const adminAccount = { email: 'admin@shop.test', password: 'correct horse battery' };
+/** How the shops of this run are put together, for the titles of tests. */
+export const shapeOfTests = { one: 'one process', six: 'six processes', replicas: 'six services of two replicas' }[
+  process.env.TEST_SHAPE ?? 'one'
+];
 const secretKey = 'test-only-key-0123456789abcdef0123456789abcdef';
 
 export async function openTestShop(options: TestShopOptions = {}): Promise<TestShop> {
-  const { apart = process.env.TEST_TRANSPORT === 'http' } = options;
+  const { TEST_SHAPE: shape = 'one', TEST_REDIS_URL } = process.env;
+  const { apart = shape !== 'one', replicas = apart && shape === 'replicas' ? 2 : 1 } = options;
+  const redisUrl = options.redisUrl ?? (replicas > 1 ? TEST_REDIS_URL : undefined);
   const dataDir = await mkdtemp(join(tmpdir(), 'haat-shop-'));
   const common = {
     NODE_ENV: 'test',
@@ -92,23 +104,26 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
     ADMIN_PASSWORD: adminAccount.password,
     DATABASE_POOL: '6',
     INVARIANTS_EVERY_MINUTES: '0',
-    ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}),
+    ...(redisUrl ? { REDIS_URL: redisUrl, REDIS_PREFIX: `test-${randomUUID().slice(0, 13)}` } : {}),
     ...options.environment,
   };
   const database = await createTestDatabase({ name: 'haat_template', fill: (url) => fillTemplate(url, common) });
   const groups: string[][] = apart ? serviceNames.map((name) => [name]) : [[...serviceNames]];
-  const ports = await Promise.all(groups.map(freePort));
-  const portOf = (service: string) => ports[groups.findIndex((group) => group.includes(service))]!;
+  const processes = groups.flatMap((group) => Array.from({ length: replicas }, () => group));
+  const ports = await Promise.all(processes.map(freePort));
+  const addressesOf = (service: string) =>
+    ports.filter((_, index) => processes[index]!.includes(service)).map((port) => `http://127.0.0.1:${port}`);
   const urls = Object.fromEntries(
-    serviceNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${portOf(name)}`]),
+    serviceNames.map((name) => [`${name.toUpperCase()}_URL`, addressesOf(name).join(',')]),
   );
+  const turns = new Map<string, number>();
   const links = new Map<string, Link>();
   for (const name of options.links ? serviceNames : []) links.set(name, await openLink(database.url));
   const linked = Object.fromEntries([...links].map(([name, { url }]) => [`${name.toUpperCase()}_DATABASE_URL`, url]));
   const log = createLogger({ level: common.LOG_LEVEL, pretty: false });
   const parts: Haat[] = [];
   // The user service first: the others ask it for keys and ended sessions.
-  for (const [index, group] of groups.entries()) {
+  for (const [index, group] of processes.entries()) {
     const settings = readSettings({
       ...urls,
       ...common,
@@ -116,7 +131,7 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
       DATABASE_URL: database.url,
       SERVICES: group.join(','),
       PORT: String(ports[index]),
-      PUBLIC_URL: `http://127.0.0.1:${portOf('integration')}`,
+      PUBLIC_URL: addressesOf('integration')[0]!,
     });
     const part = await compose(settings, database.url, log);
     await mountDocs(part);
@@ -127,10 +142,17 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
 
   const shop: TestShop = {
     apart,
+    replicas,
     parts,
     dataDir,
     databaseUrl: database.url,
-    url: (_method, path) => `http://127.0.0.1:${portOf(ownerOf(path.split('?')[0]!))}${path}`,
+    url(_method, path) {
+      const owner = ownerOf(path.split('?')[0]!);
+      const addresses = addressesOf(owner);
+      const turn = turns.get(owner) ?? 0;
+      turns.set(owner, turn + 1);
+      return `${addresses[turn % addresses.length]}${path}`;
+    },
     async request(method, path, { body, token, headers = {} } = {}) {
       const response = await fetch(shop.url(method, path), {
         method,
@@ -237,7 +259,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Six ports are asked for at once; kept open until all are known, so that they differ. */
+/** All ports are asked for at once; kept open until all are known, so that they differ. */
 async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
