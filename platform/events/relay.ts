@@ -10,7 +10,7 @@
 import { crashPoint } from '../lifecycle/crash-point.ts';
 import { type Loop, startLoop } from '../lifecycle/loop.ts';
 import type { Logger } from '../log/log.ts';
-import { updateWhere } from '../sql/changes/change-where.ts';
+import { type Queue, updateWhere } from '../sql/changes/change-where.ts';
 import { deleteRows } from '../sql/changes/delete-rows.ts';
 import { type Database, run } from '../sql/database.ts';
 import type { Statement, Words } from '../sql/statement.ts';
@@ -56,29 +56,35 @@ const WAITING = (sql: Words) => `waiting as materialized (
   where d.subscriber ${sql.in(1, 'text')} and d.status = 'ready' and d.next_at > now()
 )`;
 
-const CLAIM = updateWhere<ClaimedRow>({
-  table: 'delivery',
-  key: ['event_id', 'subscriber'],
-  where: (sql) => `t.subscriber ${sql.in(1, 'text')} and t.status = 'ready' and t.next_at <= now()`,
-  queue: {
-    with: WAITING,
-    join: 'outbox o on o.id = t.event_id',
-    where: (sql) => `not exists (
-      select 1 from waiting w
-      where w.subscriber = t.subscriber and w.entity_id = o.entity_id and w.kind = ${sql.upTo('o.type', '.')}
-        and w.event_id < t.event_id
-    )`,
-    orderBy: 't.event_id',
-    limit: BATCH,
-  },
-  set: { next_at: `now() + interval '${CLAIM_S} seconds'`, attempts: 't.attempts + 1' },
-  returning: { event_id: 'bigint', subscriber: 'text', attempts: 'int' },
-  read: {
-    select: `c.subscriber, c.attempts, o.id, o.type, o.entity_id, o.version, o.data, o.request_id, o.created_at`,
-    join: 'outbox o on o.id = c.event_id',
-    orderBy: 'o.id',
-  },
+const CLAIM = (behind: Pick<Queue, 'with' | 'join' | 'where'>) =>
+  updateWhere<ClaimedRow>({
+    table: 'delivery',
+    key: ['event_id', 'subscriber'],
+    where: (sql) => `t.subscriber ${sql.in(1, 'text')} and t.status = 'ready' and t.next_at <= now()`,
+    queue: { ...behind, orderBy: 't.event_id', limit: BATCH },
+    set: { next_at: `now() + interval '${CLAIM_S} seconds'`, attempts: 't.attempts + 1' },
+    returning: { event_id: 'bigint', subscriber: 'text', attempts: 'int' },
+    read: {
+      select: `c.subscriber, c.attempts, o.id, o.type, o.entity_id, o.version, o.data, o.request_id, o.created_at`,
+      join: 'outbox o on o.id = c.event_id',
+      orderBy: 'o.id',
+    },
+  });
+
+const CLAIM_DUE = CLAIM({});
+
+const CLAIM_IN_ORDER = CLAIM({
+  with: WAITING,
+  join: 'outbox o on o.id = t.event_id',
+  where: (sql) => `not exists (
+    select 1 from waiting w
+    where w.subscriber = t.subscriber and w.entity_id = o.entity_id and w.kind = ${sql.upTo('o.type', '.')}
+      and w.event_id < t.event_id
+  )`,
 });
+
+const PUT_OFF: Statement = (sql) => `
+select event_id from delivery where subscriber ${sql.in(1, 'text')} and status = 'ready' and next_at > now() limit 1`;
 
 // Of two relays that claim at the same moment neither sees what the other takes. Both have committed when they look here,
 // so the later event of an entity is put back.
@@ -133,10 +139,11 @@ interface ClaimedRow {
 
 export function startRelay(options: RelayOptions): Loop {
   const { source, subscribers, log } = options;
+  const round = openRound(options);
   let lost = false;
-  return startLoop({
+  const loop = startLoop({
     async turn() {
-      const more = await relayOnce(options);
+      const more = await round.turn();
       if (lost) log.info({ source, subscribers }, 'events are delivered again');
       lost = false;
       return more;
@@ -148,24 +155,75 @@ export function startRelay(options: RelayOptions): Loop {
       lost = true;
     },
   });
+  return {
+    wake: loop.wake,
+    async stop() {
+      await loop.stop();
+      await round.closed();
+    },
+  };
 }
 
-/** One turn; true when a full batch was found, so there may be more. Throws when a subscriber is away. */
+/** One turn, for tests; true when a full batch was found, so there may be more. Throws when a subscriber is away. */
 export async function relayOnce(options: RelayOptions): Promise<boolean> {
-  const claimed = await CLAIM(options.database.kysely, [options.subscribers]);
-  if (claimed.length === 0) return false;
-  crashPoint('relay.claimed');
-  const bySubscriber = [...Map.groupBy(claimed, (row) => row.subscriber)];
-  const ends = await Promise.allSettled(bySubscriber.map(([subscriber, rows]) => carry(options, subscriber, rows)));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  return claimed.length === BATCH;
+  const round = openRound(options);
+  try {
+    return await round.turn();
+  } finally {
+    await round.closed();
+  }
 }
 
-async function carry(options: RelayOptions, subscriber: string, claimed: ClaimedRow[]): Promise<void> {
+interface Carried {
+  done: Array<{ event_id: number; subscriber: string }>;
+  /** All of them were taken. */
+  smooth: boolean;
+}
+
+/**
+ * Turns of one relay. Alone, and with nothing put off, it need not ask whether an earlier event waits. What was delivered is
+ * closed while the next turn looks for more: it is claimed that long.
+ */
+function openRound(options: RelayOptions) {
+  const { database, subscribers, shared = false } = options;
+  let calm = false;
+  let closing: Promise<unknown> = Promise.resolve();
+
+  async function claim(): Promise<ClaimedRow[]> {
+    if (!shared && !calm) {
+      await closing;
+      calm = (await run(database.kysely, PUT_OFF, [subscribers])).length === 0;
+    }
+    return (calm ? CLAIM_DUE : CLAIM_IN_ORDER)(database.kysely, [subscribers]);
+  }
+
+  return {
+    async turn(): Promise<boolean> {
+      const claimed = await claim();
+      if (claimed.length === 0) return false;
+      crashPoint('relay.claimed');
+      const bySubscriber = [...Map.groupBy(claimed, (row) => row.subscriber)];
+      const ends = await Promise.allSettled(bySubscriber.map(([subscriber, rows]) => carry(options, subscriber, rows)));
+      await closing;
+      closing = CLOSE(
+        database.kysely,
+        ends.flatMap((end) => (end.status === 'fulfilled' ? end.value.done : [])),
+      );
+      // Heard by the next turn.
+      closing.catch(() => {});
+      if (!ends.every((end) => end.status === 'fulfilled' && end.value.smooth)) calm = false;
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+      return claimed.length === BATCH;
+    },
+    closed: () => closing,
+  };
+}
+
+async function carry(options: RelayOptions, subscriber: string, claimed: ClaimedRow[]): Promise<Carried> {
   const { source, database, deliver, log } = options;
   const rows = options.shared ? await withoutOvertaking(database, subscriber, claimed) : claimed;
   const ids = rows.map(({ id }) => id);
-  if (ids.length === 0) return;
+  if (ids.length === 0) return { done: [], smooth: false };
   let result: DeliveryResult;
   try {
     result = await keeping(
@@ -182,15 +240,12 @@ async function carry(options: RelayOptions, subscriber: string, claimed: Claimed
   }
   crashPoint('relay.delivered');
   const { done, failed, held = [] } = result;
-  await CLOSE(
-    database.kysely,
-    done.map((id) => ({ event_id: id, subscriber })),
-  );
   for (const { id, error } of failed) {
     log.warn({ source, subscriber, eventId: id, error }, 'event delivery failed, will be repeated');
     await run(database.kysely, RETRY, [subscriber, id, error.slice(0, 2_000)]);
   }
   if (held.length > 0) await run(database.kysely, GIVE_BACK, [subscriber, held]);
+  return { done: done.map((id) => ({ event_id: id, subscriber })), smooth: done.length === claimed.length };
 }
 
 async function withoutOvertaking(database: Database<any>, subscriber: string, rows: ClaimedRow[]) {

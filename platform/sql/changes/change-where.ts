@@ -25,7 +25,7 @@ interface Where {
 }
 
 /** Takes the first ones in this order only, leaving out those that somebody else has locked. */
-interface Queue {
+export interface Queue {
   orderBy: string;
   limit: number | string;
   /** More to choose them by, which is not locked: a CTE, a table to join, a condition over `t` and that table. */

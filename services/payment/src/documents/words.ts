@@ -49,20 +49,39 @@ export const figure = (minor: number, currency: string): string => formatted(pla
 /** "₹1,49,900.00" */
 export const amount = (minor: number, currency: string): string => formatted(withSign, minor, currency, 'currency');
 
+const dates = new Map<string, Intl.DateTimeFormat>();
+const datesAndTimes = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept by time zone: making one costs far more than using it. */
+function formatOf(kept: Map<string, Intl.DateTimeFormat>, timeZone: string, make: () => Intl.DateTimeFormat) {
+  const format = kept.get(timeZone) ?? make();
+  kept.set(timeZone, format);
+  return format;
+}
+
 export const dateText = (at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', year: 'numeric', timeZone }).format(at);
+  formatOf(
+    dates,
+    timeZone,
+    () => new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', year: 'numeric', timeZone }),
+  ).format(at);
 
 /** "18 %" of "18.00". */
 export const percent = (text: string): string => `${text.replace(/\.?0+$/, '')} %`;
 
 export const dateTimeText = (at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-IN', {
-    day: '2-digit',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
+  formatOf(
+    datesAndTimes,
     timeZone,
-    timeZoneName: 'short',
-  }).format(at);
+    () =>
+      new Intl.DateTimeFormat('en-IN', {
+        day: '2-digit',
+        month: 'short',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+        timeZone,
+        timeZoneName: 'short',
+      }),
+  ).format(at);

@@ -22,9 +22,14 @@ export interface Calendar {
   timeZone: string;
 }
 
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
 /** "2627" for the year from April 2026 on, "2026" for one that is the calendar year. */
 export function financialYear(at: Date, { startMonth, timeZone }: Calendar): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric' }).formatToParts(at);
+  const format =
+    calendars.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric' });
+  calendars.set(timeZone, format);
+  const parts = format.formatToParts(at);
   const part = (type: string) => Number(parts.find((each) => each.type === type)!.value);
   const year = part('month') >= startMonth ? part('year') : part('year') - 1;
   if (startMonth === 1) return String(year);

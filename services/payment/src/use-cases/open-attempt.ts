@@ -31,12 +31,20 @@ export async function openAttempts(
   wishes: readonly AttemptWish[],
 ): Promise<Array<Outcome<Attempt>>> {
   const orderIds = [...new Set(wishes.map(({ order }) => order.orderId))];
-  // Usually `order.placed` made the row; a shopper can be faster.
-  await insertPayables(
-    tx,
-    wishes.map(({ order }) => payableIn(order)),
-  );
   const payables = await lockPayables(tx, orderIds);
+  const unheard = wishes.filter(({ order }) => !payables.has(order.orderId));
+  if (unheard.length > 0) {
+    // Usually `order.placed` made the row; a shopper can be faster. Only then, since to insert waits for whoever is inserting.
+    await insertPayables(
+      tx,
+      unheard.map(({ order }) => payableIn(order)),
+    );
+    const made = await lockPayables(
+      tx,
+      unheard.map(({ order }) => order.orderId),
+    );
+    for (const [orderId, payable] of made) payables.set(orderId, payable);
+  }
   const decisions = new Map<number, Problem | LockedPayable>();
   const wanted: AttemptWish[] = [];
   for (const wish of wishes) {
