@@ -19,6 +19,8 @@ interface Where {
   key: readonly string[];
   /** Over `t` and the parameters. */
   where: Wording;
+  /** The condition names the rows by their primary key: MySQL shall find them by it, however few there are. */
+  byKey?: boolean;
   queue?: Queue;
   /** Columns that are answered; after an update as they are now. */
   returning: Fields;
@@ -115,7 +117,7 @@ type Lock = (tx: Executor<any>, values: readonly unknown[]) => Promise<AnyRow[]>
 
 /** Locks what is found and answers its key (`k.…`), what is to be set and what is answered (`s.…`). */
 function locking(definition: Where, set: UpdateWhere['set']): Lock {
-  const { table, key, where, queue, returning } = definition;
+  const { table, key, where, byKey, queue, returning } = definition;
   const selected = (sql: Words) =>
     [
       ...key.map((column) => `t."${column}" as "k.${column}"`),
@@ -126,7 +128,8 @@ function locking(definition: Where, set: UpdateWhere['set']): Lock {
     ].join(', ');
   if (!queue?.join) {
     const order = queue ? ` order by ${queue.orderBy} limit ${queue.limit} for update skip locked` : ' for update';
-    const text: Statement = (sql) => `select ${selected(sql)} from ${table} t where ${said(where, sql)}${order}`;
+    const text: Statement = (sql) =>
+      `select ${selected(sql)} from ${table} t ${byKey ? sql.byKey : ''} where ${said(where, sql)}${order}`;
     return (tx, values) => run<AnyRow>(tx, text, values);
   }
   // The server would lock what is joined too, and others would pass over it: chosen first, then locked if still so.

@@ -26,7 +26,8 @@ export const mysqlWords = (note: Note): Words => ({
     note(place, { kind: 'list' });
     return `in ($${place})`;
   },
-  value: (place) => `$${place}`,
+  // Added to or compared, a moment would else be a text.
+  value: (place, type) => (type === 'timestamp' ? `cast($${place} as datetime(3))` : `$${place}`),
   clock: 'sysdate(3)',
   span: (amount, unit) => `interval (${amount}) ${unit}`,
   list: (cells, from, orderBy) =>

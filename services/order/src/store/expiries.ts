@@ -1,6 +1,8 @@
 /** Unpaid orders past their time. */
 import type { Transaction } from 'kysely';
+import { updateWhere } from '#platform/sql/changes/change-where.ts';
 import { type Database, type Executor, run } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import type { OrderRow } from '../domain/model.ts';
 import type { OrderTables } from './tables.ts';
 
@@ -14,22 +16,31 @@ for update skip locked`;
 
 export const lockDue = (tx: Transaction<OrderTables>): Promise<OrderRow[]> => run<OrderRow>(tx, DUE, []);
 
+const ASKED: Statement = (sql) => `update orders set expiry_asked_at = now() where id ${sql.in(1)}`;
+
 // No new version: that it was asked is not a state of the order.
 export async function markAsked(tx: Transaction<OrderTables>, ids: readonly number[]): Promise<void> {
-  await run(tx, 'update orders set expiry_asked_at = now() where id = any(array(select unnest($1::bigint[])))', [ids]);
+  await run(tx, ASKED, [ids]);
 }
 
 // A payment keeps its order two minutes longer than itself and at most two hours from the start. Not once the order
 // was found to be past its time: its payments are being closed then.
-const EXTEND = `
-update orders
-set payment_tried = true, version = version + 1, updated_at = now(),
-  expires_at = least(greatest(expires_at, $2::timestamptz + interval '2 minutes'), created_at + interval '2 hours')
-where id = $1 and status = 'pending' and expires_at > now() and expiry_asked_at is null
-returning expires_at`;
+const EXTEND = updateWhere<{ expires_at: Date }>({
+  table: 'orders',
+  key: ['id'],
+  where: "t.id = $1 and t.status = 'pending' and t.expires_at > now() and t.expiry_asked_at is null",
+  set: {
+    payment_tried: 'true',
+    version: 't.version + 1',
+    updated_at: 'now()',
+    expires_at: (sql) => `least(greatest(t.expires_at, ${sql.value(2, 'timestamp')} + interval '2 minutes'),
+      t.created_at + interval '2 hours')`,
+  },
+  returning: { expires_at: 'timestamp' },
+});
 
 export async function extendExpiry(db: Executor<any>, id: number, attemptEndsAt: Date): Promise<Date | undefined> {
-  const [row] = await run<{ expires_at: Date }>(db, EXTEND, [id, attemptEndsAt]);
+  const [row] = await EXTEND(db, [id, attemptEndsAt]);
   return row?.expires_at;
 }
 

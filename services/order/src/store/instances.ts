@@ -1,7 +1,5 @@
 /** The processes that place orders, each with its heartbeat: whose intents are dead is read from here. */
-
-import { sql } from 'kysely';
-import type { Database } from '#platform/sql/database.ts';
+import { type Database, execute, run } from '#platform/sql/database.ts';
 import type { OrderTables } from './tables.ts';
 
 export interface InstanceFacts {
@@ -13,24 +11,14 @@ export interface InstanceFacts {
   processStarted: string | null;
 }
 
+const BEAT = 'update instance set beat_at = now() where id = $1';
+const APPEAR = `
+insert into instance (id, pid_domain, pid, process_started, beat_at) values ($1, $2, $3, $4, now())`;
+
 /** Also brings back a row that another process took away, taking this one for dead. */
 export async function beat({ kysely }: Database<OrderTables>, self: InstanceFacts): Promise<void> {
-  const { numUpdatedRows } = await kysely
-    .updateTable('instance')
-    .set({ beat_at: sql<Date>`now()` })
-    .where('id', '=', self.id)
-    .executeTakeFirst();
-  if (numUpdatedRows > 0n) return;
-  await kysely
-    .insertInto('instance')
-    .values({
-      id: self.id,
-      pid_domain: self.pidDomain,
-      pid: self.pid,
-      process_started: self.processStarted,
-      beat_at: sql<Date>`now()`,
-    })
-    .execute();
+  const { changed } = await execute(kysely, BEAT, [self.id]);
+  if (changed === 0) await run(kysely, APPEAR, [self.id, self.pidDomain, self.pid, self.processStarted]);
 }
 
 export async function instancesHere({ kysely }: Database<OrderTables>, pidDomain: string): Promise<InstanceFacts[]> {
@@ -50,7 +38,9 @@ export async function forgetInstances({ kysely }: Database<OrderTables>, ids: re
       .execute();
 }
 
+const FORGET_SILENT = `delete from instance where beat_at < now() - interval '1 hour'`;
+
 /** Rows of processes that have been silent for an hour and left no intent behind. */
 export async function forgetSilent({ kysely }: Database<OrderTables>): Promise<void> {
-  await kysely.deleteFrom('instance').where('beat_at', '<', sql<Date>`now() - interval '1 hour'`).execute();
+  await run(kysely, FORGET_SILENT, []);
 }

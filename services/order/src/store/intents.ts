@@ -1,6 +1,8 @@
 /** The intent: the order row before anything was taken for it, and its end when nothing comes of it. */
 import type { Transaction } from 'kysely';
 import type { Address } from '#contracts/common/address.ts';
+import { updateWhere } from '#platform/sql/changes/change-where.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import { type Executor, run } from '#platform/sql/database.ts';
 import type { AnyOrderStatus } from '../domain/model.ts';
 import type { OrderTables } from './tables.ts';
@@ -27,34 +29,30 @@ export interface Intent extends NewIntent {
 }
 
 // An order number or a key that is taken leaves its row out; which of the two it was is found out by reading.
-const INSERT = `
-insert into orders (number, user_id, user_name, user_email, idempotency_key, fingerprint, instance_id, payment_method,
-  shipping_address, billing_address, buyer_gstin, notes)
-select number, user_id, user_name, user_email, idempotency_key, fingerprint, instance_id, payment_method,
-  shipping_address, billing_address, buyer_gstin, notes
-from jsonb_to_recordset($1::jsonb) as i(number varchar, user_id bigint, user_name varchar, user_email varchar,
-  idempotency_key varchar, fingerprint varchar, instance_id varchar, payment_method varchar, shipping_address jsonb,
-  billing_address jsonb, buyer_gstin varchar, notes varchar)
-on conflict do nothing
-returning id, number, created_at`;
+const INSERT = insertRows<{ id: number; number: string; created_at: Date }>({
+  table: 'orders',
+  fields: {
+    number: 'text',
+    userId: 'bigint',
+    userName: 'text',
+    userEmail: 'text',
+    idempotencyKey: 'text',
+    fingerprint: 'text',
+    instanceId: 'text',
+    paymentMethod: 'text',
+    shippingAddress: 'json',
+    billingAddress: 'json',
+    buyerGstin: 'text',
+    notes: 'text',
+  },
+  duplicate: 'skip',
+  returning: { id: 'bigint', number: 'text', created_at: 'timestamp' },
+});
 
 /** Null for an intent whose key or number is taken. */
 export async function insertIntents(db: Executor<OrderTables>, intents: NewIntent[]): Promise<(Intent | null)[]> {
-  const rows = intents.map((intent) => ({
-    number: intent.number,
-    user_id: intent.userId,
-    user_name: intent.userName,
-    user_email: intent.userEmail,
-    idempotency_key: intent.idempotencyKey,
-    fingerprint: intent.fingerprint,
-    instance_id: intent.instanceId,
-    payment_method: intent.paymentMethod,
-    shipping_address: intent.shippingAddress,
-    billing_address: intent.billingAddress,
-    buyer_gstin: intent.gstin,
-    notes: intent.notes,
-  }));
-  const inserted = await run<{ id: number; number: string; created_at: Date }>(db, INSERT, [JSON.stringify(rows)]);
+  const rows = intents.map(({ gstin, ...intent }) => ({ ...intent, buyerGstin: gstin }));
+  const inserted = await INSERT(db, rows);
   const byNumber = new Map(inserted.map((row) => [row.number, row]));
   return intents.map((intent) => {
     const row = byNumber.get(intent.number);
@@ -87,9 +85,8 @@ const OURS = `${HOLDER} where o.number = $1 and o.instance_id = $2 and o.status 
 export async function holderOf(db: Executor<OrderTables>, intent: NewIntent): Promise<KeyHolder | undefined> {
   const { userId, idempotencyKey, number, instanceId } = intent;
   const [byKey] = idempotencyKey === null ? [] : await run<KeyHolder>(db, BY_KEY, [userId, idempotencyKey]);
-  if (byKey) return byKey;
-  const [ours] = await run<KeyHolder>(db, OURS, [number, instanceId]);
-  return ours;
+  const [holder] = byKey ? [byKey] : await run<KeyHolder>(db, OURS, [number, instanceId]);
+  return holder && { ...holder, alive: Boolean(holder.alive) };
 }
 
 export interface Orphan {
@@ -109,10 +106,14 @@ export const findOrphans = (db: Executor<OrderTables>, self: string): Promise<Or
   run<Orphan>(db, ORPHANS, [self]);
 
 // The key is freed with the intent: only what stands is replayed.
-const REJECT = `
-update orders set status = 'rejected', idempotency_key = null, version = version + 1, updated_at = now()
-where id = any(array(select unnest($1::bigint[]))) and status = 'placing'
-returning id, user_id, version`;
+const REJECT = updateWhere<RejectedRow>({
+  table: 'orders',
+  key: ['id'],
+  byKey: true,
+  where: (sql) => `t.id ${sql.in(1)} and t.status = 'placing'`,
+  set: { status: "'rejected'", idempotency_key: 'null', version: 't.version + 1', updated_at: 'now()' },
+  returning: { id: 'bigint', user_id: 'bigint', version: 'bigint' },
+});
 
 // Long after whoever held something for them has let go.
 const FORGET = `delete from orders where status = 'rejected' and updated_at < now() - interval '7 days'`;
@@ -128,5 +129,4 @@ export interface RejectedRow {
 }
 
 /** Those of the given orders that were still being placed. */
-export const rejectIntents = (tx: Transaction<OrderTables>, ids: number[]): Promise<RejectedRow[]> =>
-  run<RejectedRow>(tx, REJECT, [ids]);
+export const rejectIntents = (tx: Transaction<OrderTables>, ids: number[]): Promise<RejectedRow[]> => REJECT(tx, [ids]);

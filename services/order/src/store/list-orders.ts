@@ -4,8 +4,9 @@
  */
 import { type SqlBool, sql } from 'kysely';
 import type { Database } from '#platform/sql/database.ts';
+import { wordsFor } from '#platform/sql/statement.ts';
 import type { WholeOrder } from '../domain/model.ts';
-import { type JsonRow, toWhole, WHOLE } from './read-orders.ts';
+import { type ListedOrder, toWhole, whole } from './read-orders.ts';
 import type { OrderTables } from './tables.ts';
 
 export interface OrderFilter {
@@ -46,9 +47,11 @@ export async function listOrders(
     .orderBy('o.id', 'desc')
     .limit(page.limit + 1)
     .offset(page.offset);
-  const { rows } = await sql<JsonRow>`
+  const { rows } = await sql<ListedOrder>`
     with chosen as (${chosen})
-    select ${sql.raw(WHOLE)} from orders o join chosen on chosen.id = o.id order by o.id desc`.execute(database.kysely);
+    select ${sql.raw(whole(wordsFor(database.dialect)))} from orders o join chosen on chosen.id = o.id order by o.id desc`.execute(
+    database.kysely,
+  );
   const total = page.counted ? await countOrders(database, filter) : undefined;
   return { orders: rows.map(toWhole), total };
 }
@@ -83,10 +86,13 @@ function chosenIds({ kysely }: Database<OrderTables>, filter: OrderFilter, befor
 const soldBy = (sellerId: number) =>
   sql<SqlBool>`o.id in (select s.order_id from shipment s where s.seller_id = ${sellerId})`;
 
-/** As one set of ids: an OR of two conditions would walk through the orders of the whole shop. */
-const boughtOrSold = (buyerId: number, sellerId: number) => sql<SqlBool>`o.id in (
+/**
+ * As one set of ids: an OR of two conditions would walk through the orders of the whole shop, and so would MySQL with the
+ * union itself as the list.
+ */
+const boughtOrSold = (buyerId: number, sellerId: number) => sql<SqlBool>`o.id in (select x.id from (
   select b.id from orders b where b.user_id = ${buyerId}
-  union all select s.order_id from shipment s where s.seller_id = ${sellerId})`;
+  union all select s.order_id from shipment s where s.seller_id = ${sellerId}) x)`;
 
 /** Number, name or e-mail; what the shopper typed is text, not a pattern. */
 function matches(q: string) {

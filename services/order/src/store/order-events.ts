@@ -1,11 +1,12 @@
 /** The states of orders in time, as the live stream tells them. */
 import type { Database } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import type { EventRow } from '../domain/model.ts';
 
-const SINCE = `
+const SINCE: Statement = (sql) => `
 select e.id, e.order_id, e.status, e.fulfilment_status, e.at
-from jsonb_to_recordset($1::jsonb) as w(order_id bigint, after bigint)
-join order_event e on e.order_id = w.order_id and e.id > w.after
+from ${sql.rows(1, 'w', { orderId: 'bigint', after: 'bigint' })}
+join order_event e on e.order_id = w."orderId" and e.id > w."after"
 order by e.id limit 1000`;
 
 const NEWEST = `
@@ -18,8 +19,7 @@ export type StatusNews = Omit<EventRow, 'payment_status'>;
 export const eventsSince = (
   database: Database<any>,
   known: readonly { orderId: number; after: number }[],
-): Promise<StatusNews[]> =>
-  database.read<StatusNews>(SINCE, [JSON.stringify(known.map(({ orderId, after }) => ({ order_id: orderId, after })))]);
+): Promise<StatusNews[]> => database.read<StatusNews>(SINCE, [known]);
 
 export async function newestEvent(database: Database<any>, orderId: number): Promise<StatusNews | undefined> {
   const [row] = await database.read<StatusNews>(NEWEST, [orderId]);

@@ -1,6 +1,8 @@
 /** Orders under change: locked, with what belongs to them, and saved. */
 import type { Transaction } from 'kysely';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import { type Executor, run } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import type { LineRow, OrderRow, ShipmentRow } from '../domain/model.ts';
 import type { OrderTables } from './tables.ts';
 
@@ -9,18 +11,24 @@ type Tx = Transaction<OrderTables>;
 const LOCK = `select * from orders where id = $1 and status not in ('placing', 'rejected') for update`;
 const LINES = 'select * from order_line where order_id = $1 order by id';
 const SHIPMENTS = 'select * from shipment where order_id = $1 order by id';
-const LOCK_MANY = `
-select * from orders
-where id = any(array(select unnest($1::bigint[]))) and status not in ('placing', 'rejected')
+const LOCK_MANY: Statement = (sql) => `
+select * from orders ${sql.byKey}
+where id ${sql.in(1)} and status not in ('placing', 'rejected')
 order by id for update`;
-const LINES_OF_MANY = `
-select * from order_line where order_id = any(array(select unnest($1::bigint[]))) order by id`;
-const HISTORY = `
-insert into order_event (order_id, status, payment_status, fulfilment_status, at)
-select order_id, status, payment_status, fulfilment_status, at
-from jsonb_to_recordset($1::jsonb) as h(ord int, order_id bigint, status varchar, payment_status varchar,
-  fulfilment_status varchar, at timestamptz)
-order by ord`;
+const LINES_OF_MANY: Statement = (sql) => `select * from order_line where order_id ${sql.in(1)} order by id`;
+const HISTORY = insertRows({
+  table: 'order_event',
+  fields: {
+    ord: 'int',
+    order_id: 'bigint',
+    status: 'text',
+    payment_status: 'text',
+    fulfilment_status: 'text',
+    at: 'timestamp',
+  },
+  aside: ['ord'],
+  orderBy: 'r.ord',
+});
 
 /** Everything that changes an order locks its row first; what belongs to it is read after that. */
 export async function lockOrder(tx: Tx, id: number): Promise<OrderRow | undefined> {
@@ -78,7 +86,7 @@ export async function recordHistory(tx: Tx, orders: readonly OrderRow[]): Promis
     fulfilment_status,
     at: updated_at,
   }));
-  if (rows.length > 0) await run(tx, HISTORY, [JSON.stringify(rows)]);
+  await HISTORY(tx, rows);
 }
 
 export interface NewReturn {

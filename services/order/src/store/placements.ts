@@ -4,10 +4,14 @@
  */
 import type { Transaction } from 'kysely';
 import type { ClaimedCart } from '#contracts/cart/schemas.ts';
-import { run } from '#platform/sql/database.ts';
+import { chain } from '#platform/sql/changes/chain.ts';
+import { given } from '#platform/sql/changes/fields.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
+import { updateRows } from '#platform/sql/changes/update-rows.ts';
 import { type CommissionTerms, commissionOf } from '../domain/commission.ts';
 import type { LineRow, OrderRow, ShipmentRow, WholeOrder } from '../domain/model.ts';
 import { neverExpires } from '../domain/order-view.ts';
+import { lineFields } from './fields.ts';
 import type { Intent } from './intents.ts';
 import type { OrderTables } from './tables.ts';
 
@@ -23,58 +27,68 @@ export interface Placement {
   requestId: string;
 }
 
-const PLACE = `
-with wanted as (
-  select * from jsonb_to_recordset($1::jsonb) as w(id bigint, cart_id bigint, currency varchar, items_minor bigint,
-    discount_minor bigint, tax_minor bigint, tax_included_minor bigint, shipping_minor bigint, total_minor bigint,
-    discounts jsonb, shipping_code varchar, shipping_name varchar, estimated_delivery varchar, expires_at timestamptz)
-), placed as (
-  update orders o
-  set status = 'pending', version = 1, cart_id = w.cart_id, currency = w.currency, items_minor = w.items_minor,
-    discount_minor = w.discount_minor, tax_minor = w.tax_minor, tax_included_minor = w.tax_included_minor,
-    shipping_minor = w.shipping_minor, total_minor = w.total_minor, discounts = w.discounts,
-    shipping_code = w.shipping_code, shipping_name = w.shipping_name, estimated_delivery = w.estimated_delivery,
-    expires_at = w.expires_at
-  from wanted w
-  where o.id = w.id and o.id = any(array(select unnest($4::bigint[]))) and o.status = 'placing'
-  returning o.id, o.estimated_delivery
-), line as (
-  insert into order_line (order_id, product_id, variant_id, variant_title, title, sku, image, seller_id, category_id,
-    quantity, unit_price_minor, line_total_minor, discount_minor, tax_minor, tax_percent, tax_included, hsn,
-    house_discount_minor, commission_percent, commission_minor)
-  select l.order_id, l.product_id, l.variant_id, l.variant_title, l.title, l.sku, l.image, l.seller_id, l.category_id,
-    l.quantity, l.unit_price_minor, l.line_total_minor, l.discount_minor, l.tax_minor, l.tax_percent, l.tax_included,
-    l.hsn, l.house_discount_minor, l.commission_percent, l.commission_minor
-  from jsonb_to_recordset($2::jsonb) as l(order_id bigint, ord int, product_id bigint, variant_id bigint,
-    variant_title varchar, title varchar, sku varchar, image varchar, seller_id bigint, category_id bigint,
-    quantity int, unit_price_minor bigint, line_total_minor bigint, discount_minor bigint, tax_minor bigint,
-    tax_percent varchar, tax_included boolean, hsn varchar, house_discount_minor bigint, commission_percent varchar,
-    commission_minor bigint)
-  join placed on placed.id = l.order_id
-  order by l.order_id, l.ord
-  returning id, order_id
-), parcel as (
-  insert into shipment (order_id, seller_id, estimated_delivery)
-  select s.order_id, s.seller_id, placed.estimated_delivery
-  from jsonb_to_recordset($3::jsonb) as s(order_id bigint, seller_id bigint)
-  join placed on placed.id = s.order_id
-  order by s.order_id, s.seller_id
-  returning id, order_id, seller_id, created_at
-), told as (
-  insert into order_event (order_id, status, payment_status, fulfilment_status)
-  select id, 'pending', 'pending', 'unfulfilled' from placed
-)
-select 'order' as kind, id as order_id, null::bigint as id, null::bigint as seller_id, null::timestamptz as at from placed
-union all select 'line', order_id, id, null, null from line
-union all select 'parcel', order_id, id, seller_id, created_at from parcel`;
-
-interface PlacedRow {
-  kind: 'order' | 'line' | 'parcel';
-  order_id: number;
+interface ParcelMade {
   id: number;
+  order_id: number;
   seller_id: number;
-  at: Date;
+  created_at: Date;
 }
+
+const { id: _id, returned_quantity: _none, ...newLineFields } = lineFields;
+
+const PLACE = chain({
+  placed: updateRows<{ id: number }>({
+    table: 'orders',
+    fields: {
+      id: 'bigint',
+      cart_id: 'bigint',
+      currency: 'text',
+      items_minor: 'bigint',
+      discount_minor: 'bigint',
+      tax_minor: 'bigint',
+      tax_included_minor: 'bigint',
+      shipping_minor: 'bigint',
+      total_minor: 'bigint',
+      discounts: 'json',
+      shipping_code: 'text',
+      shipping_name: 'text',
+      estimated_delivery: 'text',
+      expires_at: 'timestamp',
+    },
+    match: { id: 'id' },
+    listed: 'id',
+    where: "t.status = 'placing'",
+    set: {
+      ...given('cart_id', 'currency', 'items_minor', 'discount_minor', 'tax_minor', 'tax_included_minor'),
+      ...given('shipping_minor', 'total_minor', 'discounts', 'shipping_code', 'shipping_name', 'estimated_delivery'),
+      ...given('expires_at'),
+      status: "'pending'",
+      version: '1',
+    },
+    returning: { id: 'bigint' },
+  }),
+  line: insertRows<{ id: number; order_id: number }>({
+    table: 'order_line',
+    fields: { ...newLineFields, ord: 'int' },
+    aside: ['ord'],
+    orderBy: 'r.order_id, r.ord',
+    returning: { id: 'bigint', order_id: 'bigint' },
+    after: { part: 'placed', on: { order_id: 'id' } },
+  }),
+  parcel: insertRows<ParcelMade>({
+    table: 'shipment',
+    fields: { order_id: 'bigint', seller_id: 'bigint', estimated_delivery: 'text' },
+    orderBy: 'r.order_id, r.seller_id',
+    returning: { id: 'bigint', order_id: 'bigint', seller_id: 'bigint', created_at: 'timestamp' },
+    after: { part: 'placed', on: { order_id: 'id' } },
+  }),
+  told: insertRows({
+    table: 'order_event',
+    fields: { order_id: 'bigint' },
+    values: { status: "'pending'", payment_status: "'pending'", fulfilment_status: "'unfulfilled'" },
+    after: { part: 'placed', on: { order_id: 'id' } },
+  }),
+});
 
 /** The orders as they now stand; undefined for those that were no longer `placing`. */
 export async function placeIntents(
@@ -85,25 +99,25 @@ export async function placeIntents(
   const orders = placements.map((placement) => orderOf(placement, unpaidMs));
   const lines = placements.map((placement) => linesOf(placement, commission));
   const sellers = lines.map((own) => [...new Set(own.map(({ seller_id }) => seller_id))]);
-  const rows = await run<PlacedRow>(tx, PLACE, [
-    JSON.stringify(orders.map(storedPart)),
-    JSON.stringify(lines.flatMap((own) => own.map((line, ord) => ({ ...line, ord })))),
-    JSON.stringify(
-      orders.flatMap(({ id }, index) => sellers[index]!.map((seller_id) => ({ order_id: id, seller_id }))),
+  const made = await PLACE(tx, {
+    placed: orders.map(storedPart),
+    line: lines.flatMap((own) => own.map((line, ord) => ({ ...line, ord }))),
+    parcel: orders.flatMap(({ id, estimated_delivery }, index) =>
+      sellers[index]!.map((seller_id) => ({ order_id: id, seller_id, estimated_delivery })),
     ),
-    orders.map(({ id }) => id),
-  ]);
-  const byOrder = Map.groupBy(rows, (row) => row.order_id);
+    told: orders.map(({ id }) => ({ order_id: id })),
+  });
+  const stand = new Set(made.placed.map(({ id }) => id));
+  const linesMade = Map.groupBy(made.line, ({ order_id }) => order_id);
+  const parcelsMade = Map.groupBy(made.parcel, ({ order_id }) => order_id);
   return orders.map((order, index) => {
-    const own = byOrder.get(order.id);
-    if (!own) return undefined;
+    if (!stand.has(order.id)) return undefined;
     // Ids were given in the order of the lines.
-    const ids = own.filter(({ kind }) => kind === 'line').map(({ id }) => id);
-    ids.sort((a, b) => a - b);
+    const ids = (linesMade.get(order.id) ?? []).map(({ id }) => id).sort((a, b) => a - b);
     return {
       order,
       lines: lines[index]!.map((line, position) => ({ ...line, id: ids[position]! })),
-      shipments: own.filter(({ kind }) => kind === 'parcel').map((row) => shipmentOf(row, order)),
+      shipments: (parcelsMade.get(order.id) ?? []).map((row) => shipmentOf(row, order)),
       returns: [],
     };
   });
@@ -206,7 +220,7 @@ const linesOf = ({ intent, cart }: Placement, commission: CommissionTerms): Omit
     ...commissionOf(line, commission),
   }));
 
-const shipmentOf = (row: PlacedRow, order: OrderRow): ShipmentRow => ({
+const shipmentOf = (row: ParcelMade, order: OrderRow): ShipmentRow => ({
   id: row.id,
   order_id: row.order_id,
   seller_id: row.seller_id,
@@ -222,6 +236,6 @@ const shipmentOf = (row: PlacedRow, order: OrderRow): ShipmentRow => ({
   out_for_delivery_at: null,
   delivered_at: null,
   returned_at: null,
-  created_at: row.at,
-  updated_at: row.at,
+  created_at: row.created_at,
+  updated_at: row.created_at,
 });

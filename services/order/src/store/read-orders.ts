@@ -1,6 +1,9 @@
 /** Reading orders with all that belongs to them in one statement; who may see them stands in its WHERE. */
 import { type Database, type Executor, run } from '#platform/sql/database.ts';
+import type { Statement, Words } from '#platform/sql/statement.ts';
 import type { LineRow, OrderRow, ReturnRow, ShipmentRow, WholeOrder } from '../domain/model.ts';
+import { children, type ListOfCells, rowsOf } from './children.ts';
+import { lineFields, shipmentFields } from './fields.ts';
 import type { OrderTables } from './tables.ts';
 
 /** Who asks, as the query needs it. */
@@ -14,61 +17,75 @@ export interface Viewer {
   delivers: boolean;
 }
 
-// PostgreSQL's own way to bring children along; the shape is turned into rows below.
-export const WHOLE = `
-o.*,
-coalesce((select json_agg(l order by l.id) from order_line l where l.order_id = o.id), '[]') as lines,
-coalesce((select json_agg(s order by s.id) from shipment s where s.order_id = o.id), '[]') as shipments,
-coalesce((
-  select json_agg(json_build_object('id', r.id, 'reason', r.reason, 'refund_minor', r.refund_minor,
-    'created_at', r.created_at, 'lines', (
-      select json_agg(json_build_object('line_id', t.line_id, 'quantity', t.quantity, 'amount_minor', t.amount_minor)
-        order by t.line_id)
-      from order_return_line t where t.return_id = r.id)) order by r.id)
-  from order_return r where r.order_id = o.id), '[]') as returns`;
+const returnFields = { id: 'bigint', reason: 'text', refund_minor: 'bigint', created_at: 'timestamp' } as const;
+const returnLineFields = { line_id: 'bigint', quantity: 'int', amount_minor: 'bigint' } as const;
 
-export type JsonRow = OrderRow & { lines: unknown; shipments: unknown; returns: unknown };
+/** One row for each line of a return. */
+const returned = (sql: Words) =>
+  sql.list(
+    [
+      ...['r.id', 'r.reason', 'r.refund_minor', sql.epochMs('r.created_at')],
+      ...['t.line_id', 't.quantity', 't.amount_minor'],
+    ],
+    'order_return r join order_return_line t on t.return_id = r.id where r.order_id = o.id',
+    'r.id, t.line_id',
+  );
 
-export function toWhole(row: JsonRow): WholeOrder {
+/** Of `orders o`, with what belongs to each. */
+export const whole = (sql: Words) => `o.*,
+  ${children(sql, lineFields, 'l', 'order_line l where l.order_id = o.id', 'l.id')} as "lines",
+  ${children(sql, shipmentFields, 's', 'shipment s where s.order_id = o.id', 's.id')} as "shipments",
+  ${returned(sql)} as "returns"`;
+
+export type ListedOrder = OrderRow & { lines: ListOfCells; shipments: ListOfCells; returns: ListOfCells };
+
+export function toWhole(row: ListedOrder): WholeOrder {
   const { lines, shipments, returns, ...order } = row;
   return {
     order: order as OrderRow,
-    lines: lines as LineRow[],
-    shipments: (shipments as Record<string, unknown>[]).map(withTimes) as unknown as ShipmentRow[],
-    returns: (returns as Record<string, unknown>[]).map(withTimes) as unknown as ReturnRow[],
+    lines: rowsOf<LineRow>(lineFields, lines),
+    shipments: rowsOf<ShipmentRow>(shipmentFields, shipments),
+    returns: returnsOf(returns),
   };
 }
 
-/** Within JSON a time is text. */
-function withTimes(row: Record<string, unknown>): Record<string, unknown> {
-  const entries = Object.entries(row).map(([name, value]) =>
-    name.endsWith('_at') && typeof value === 'string' ? [name, new Date(value)] : [name, value],
-  );
-  return Object.fromEntries(entries);
+type ReturnLine = ReturnRow['lines'][number];
+
+function returnsOf(list: ListOfCells): ReturnRow[] {
+  const rows = rowsOf<Omit<ReturnRow, 'lines'> & ReturnLine>({ ...returnFields, ...returnLineFields }, list);
+  return [...Map.groupBy(rows, ({ id }) => id).values()].map((own) => {
+    const { id, reason, refund_minor, created_at } = own[0]!;
+    const lines = own.map(({ line_id, quantity, amount_minor }) => ({ line_id, quantity, amount_minor }));
+    return { id, reason, refund_minor, created_at, lines };
+  });
 }
 
 const STANDS = `o.status not in ('placing', 'rejected')`;
 
-const VISIBLE = (first: number): string => `(
-  $${first + 1}::boolean or o.user_id = $${first}
-  or ($${first + 2}::boolean and exists (select 1 from shipment v where v.order_id = o.id and v.seller_id = $${first}))
-  or ($${first + 3}::boolean and exists (select 1 from shipment v where v.order_id = o.id and v.assignee_id = $${first})))`;
+/** The viewer stands in four parameters from `place` on. */
+function visible(sql: Words, place: number): string {
+  const viewer = `$${place}`;
+  const may = (index: number) => sql.value(place + index, 'boolean');
+  return `(${may(1)} or o.user_id = ${viewer}
+  or (${may(2)} and exists (select 1 from shipment v where v.order_id = o.id and v.seller_id = ${viewer}))
+  or (${may(3)} and exists (select 1 from shipment v where v.order_id = o.id and v.assignee_id = ${viewer})))`;
+}
 
 const viewerValues = (viewer: Viewer): unknown[] => [viewer.userId, viewer.all, viewer.sells, viewer.delivers];
 
-const BY_ID = `select ${WHOLE} from orders o where o.id = $1 and ${STANDS}`;
-const VISIBLE_BY_ID = `${BY_ID} and ${VISIBLE(2)}`;
-const VISIBLE_ID = `select o.id from orders o where o.id = $1 and ${STANDS} and ${VISIBLE(2)}`;
+const BY_ID: Statement = (sql) => `select ${whole(sql)} from orders o where o.id = $1 and ${STANDS}`;
+const VISIBLE_BY_ID: Statement = (sql) => `${BY_ID(sql)} and ${visible(sql, 2)}`;
+const VISIBLE_ID: Statement = (sql) => `select o.id from orders o where o.id = $1 and ${STANDS} and ${visible(sql, 2)}`;
 
 /** For ourselves: any order that stands. */
 export async function readOrder(database: Database<any>, id: number): Promise<WholeOrder | undefined> {
-  const [row] = await database.read<JsonRow>(BY_ID, [id]);
+  const [row] = await database.read<ListedOrder>(BY_ID, [id]);
   return row && toWhole(row);
 }
 
 /** The same inside a transaction, after its own changes. */
 export async function readOrderIn(tx: Executor<OrderTables>, id: number): Promise<WholeOrder | undefined> {
-  const [row] = await run<JsonRow>(tx, BY_ID, [id]);
+  const [row] = await run<ListedOrder>(tx, BY_ID, [id]);
   return row && toWhole(row);
 }
 
@@ -77,7 +94,7 @@ export async function readVisibleOrder(
   id: number,
   viewer: Viewer,
 ): Promise<WholeOrder | undefined> {
-  const [row] = await database.read<JsonRow>(VISIBLE_BY_ID, [id, ...viewerValues(viewer)]);
+  const [row] = await database.read<ListedOrder>(VISIBLE_BY_ID, [id, ...viewerValues(viewer)]);
   return row && toWhole(row);
 }
 

@@ -1,28 +1,38 @@
 /** Reading shipments: a seller's, a partner's, or all; each with its order and its lines in one statement. */
 import { sql } from 'kysely';
 import { type Database, run } from '#platform/sql/database.ts';
+import { type Fields, type Statement, type Words, wordsFor } from '#platform/sql/statement.ts';
 import type { LineRow, OrderRow, ShipmentRow } from '../domain/model.ts';
 import type { ParcelOfOrder } from '../domain/shipment-view.ts';
+import { children, type ListOfCells, rowsOf } from './children.ts';
+import { lineFields, orderFields, shipmentFields } from './fields.ts';
 import type { Viewer } from './read-orders.ts';
 import type { OrderTables } from './tables.ts';
 
-const PARCEL = `
-select s.*, to_json(o) as "order",
-  (select json_agg(l order by l.id) from order_line l where l.order_id = s.order_id and l.seller_id = s.seller_id) as lines,
-  not exists (select 1 from shipment e where e.order_id = s.order_id and e.id < s.id) as first
+const columns = (alias: string, fields: Fields) =>
+  Object.keys(fields).map((name) => `${alias}."${name}" as "${alias}.${name}"`);
+
+const parcel = (sql: Words) => `
+select ${[...columns('s', shipmentFields), ...columns('o', orderFields)].join(', ')},
+  ${children(sql, lineFields, 'l', 'order_line l where l.order_id = s.order_id and l.seller_id = s.seller_id', 'l.id')} as "lines",
+  not exists (select 1 from shipment e where e.order_id = s.order_id and e.id < s.id) as "first"
 from shipment s join orders o on o.id = s.order_id`;
 
-type ParcelJson = ShipmentRow & { order: OrderRow; lines: LineRow[]; first: boolean };
+type Found = Record<string, unknown> & { lines: ListOfCells; first: boolean | number };
 
-const toParcel = ({ order, lines, first, ...shipment }: ParcelJson): ParcelOfOrder => ({
-  order,
-  lines,
-  first,
-  shipment,
+const part = <Row>(row: Found, alias: string, fields: Fields) =>
+  Object.fromEntries(Object.keys(fields).map((name) => [name, row[`${alias}.${name}`]])) as Row;
+
+const toParcel = (row: Found): ParcelOfOrder => ({
+  order: part<OrderRow>(row, 'o', orderFields),
+  shipment: part<ShipmentRow>(row, 's', shipmentFields),
+  lines: rowsOf<LineRow>(lineFields, row.lines),
+  first: Boolean(row.first),
 });
 
-const MINE = `($2::boolean or ($3::boolean and s.seller_id = $1) or ($4::boolean and s.assignee_id = $1))`;
-const BY_ID = `${PARCEL} where s.id = $5 and ${MINE}`;
+const BY_ID: Statement = (sql) => `${parcel(sql)}
+where s.id = $5 and (${sql.value(2, 'boolean')} or (${sql.value(3, 'boolean')} and s.seller_id = $1)
+  or (${sql.value(4, 'boolean')} and s.assignee_id = $1))`;
 
 /** The seller's and partner's rights of the viewer; a buyer sees shipments with the order. */
 export async function readShipment(
@@ -30,7 +40,7 @@ export async function readShipment(
   id: number,
   viewer: Viewer,
 ): Promise<ParcelOfOrder | undefined> {
-  const [row] = await run<ParcelJson>(database.kysely, BY_ID, [
+  const [row] = await run<Found>(database.kysely, BY_ID, [
     viewer.userId,
     viewer.all,
     viewer.sells,
@@ -89,8 +99,8 @@ export async function listShipments(
     .orderBy('s.id', 'desc')
     .limit(page.limit + 1)
     .offset(page.offset);
-  const { rows } = await sql<ParcelJson>`
-    with chosen as (${chosen}) ${sql.raw(PARCEL)} where s.id in (select id from chosen)
+  const { rows } = await sql<Found>`
+    with chosen as (${chosen}) ${sql.raw(parcel(wordsFor(database.dialect)))} where s.id in (select id from chosen)
     order by s.order_id desc, s.id desc`.execute(database.kysely);
   return rows.map(toParcel);
 }
