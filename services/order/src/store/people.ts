@@ -61,12 +61,12 @@ const ANONYMISE: Statement = (sql) => {
     country: sql.jsonText('shipping_address', 'country'),
     state: `coalesce(${sql.jsonText('shipping_address', 'state')}, '')`,
   });
-  const set = `set user_name = '', user_email = '', notes = null, cancel_reason = null, shipping_address = ${address},
+  const changes = `user_name = '', user_email = '', notes = null, cancel_reason = null, shipping_address = ${address},
   billing_address = null`;
   const theirs = `where p.erased_at is not null and o.user_id = p.user_id and (o.user_email <> '' or o.notes is not null) and ${ENDED}`;
   return sql.dialect === 'postgres'
-    ? `update orders o ${set} from person p ${theirs}`
-    : `update person p straight_join orders o ${set} ${theirs}`;
+    ? `update orders o set ${changes} from person p ${theirs}`
+    : `update person p straight_join orders o set ${changes} ${theirs}`;
 };
 const DROP_NOTES = `
 delete from order_note where author_id in (select p.user_id from person p where p.erased_at is not null)`;
