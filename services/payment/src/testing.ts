@@ -28,6 +28,7 @@ import { withoutNeighbours } from '#platform/neighbours/neighbours.ts';
 import { type Caller, type Context, systemContext } from '#platform/service/context.ts';
 import { openDatabase, run } from '#platform/sql/database.ts';
 import { migrate } from '#platform/sql/migrate.ts';
+import { provision } from '#platform/sql/provision.ts';
 import { createTestDatabase } from '#platform/testing/database.ts';
 import { until } from '#platform/testing/until.ts';
 import { operationsOf } from '#platform/transport/invoke.ts';
@@ -94,13 +95,16 @@ export interface TillOptions {
   deaf?: boolean;
 }
 
+const SECRET_KEY = 'test-only-key-0123456789abcdef0123456789abcdef';
+
 export async function openTill(options: TillOptions = {}): Promise<Till> {
   registerErrors(paymentErrors);
   registerErrors(orderErrors);
   const log = createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false });
   const testDatabase = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'haat-till-'));
-  const database = openDatabase<Tables>({ url: testDatabase.url, schema: 'public', poolSize: 8 });
+  const address = (await provision(testDatabase.url, ['payment'], SECRET_KEY)).get('payment')!;
+  const database = openDatabase<Tables>({ ...address, poolSize: 8 });
   await migrate(database, [...platformMigrations, ...migrations]);
   const app = await createApp({
     log,
@@ -123,7 +127,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       production: false,
       publicUrl: '',
       selfUrl: '',
-      secretKey: 'test-only-key-0123456789abcdef0123456789abcdef',
+      secretKey: SECRET_KEY,
       currency: 'INR',
       dataDir,
       rateLimit: false,
@@ -221,9 +225,9 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
     context: (userId = 7) => ({ ...systemContext(log, randomUUID()), caller: callerNamed(userId, false) }),
     sql: (text, values = []) => run(database.kysely, text, values),
     events: (type) =>
-      run(database.kysely, `select type, data from outbox where $1::text is null or type = $1 order by id`, [
-        type ?? null,
-      ]),
+      type === undefined
+        ? run(database.kysely, 'select type, data from outbox order by id', [])
+        : run(database.kysely, 'select type, data from outbox where type = $1 order by id', [type]),
     async settled() {
       await until('jobs to settle', async () => {
         const [row] = await till.sql<{ waiting: number }>(

@@ -125,7 +125,6 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
     'CAPTURE state expires_at',
   ],
   'services/payment/src/store/batches/attempts.ts': [
-    'INSERT_PAYABLES conflict',
     'LOCK_PAYABLES lock',
     'SET_OPEN state state',
     'SET_OPEN state open_payment_id',
@@ -139,7 +138,7 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
     'PAY state status',
     'MARK_PAID state paid_payment_id',
   ],
-  'services/payment/src/store/batches/webhooks.ts': ['STORE conflict', 'STORE state state'],
+  'services/payment/src/store/batches/webhooks.ts': ['STORE conflict'],
   'services/payment/src/store/documents.ts': ['SERIES conflict', 'drawNumbers lock'],
   'services/payment/src/store/findings.ts': [
     'insertFinding conflict',
@@ -166,7 +165,6 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
     'cancelUnsent state status',
     'cancelUnsent state gateway_ref',
     'hold state held_reason',
-    'claimDuePolls lock',
   ],
   'services/payment/src/store/people.ts': [
     'SELLERS conflict',
@@ -179,9 +177,9 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
     'wantsMail owner user_id',
   ],
   'services/payment/src/store/reconciled.ts': [
-    'markReconciled state status',
-    'markReconciled state refunding_minor',
-    'markReconciled lock',
+    'LOCK_FITTING state status',
+    'LOCK_FITTING state refunding_minor',
+    'LOCK_FITTING lock',
   ],
   'services/payment/src/store/refunds.ts': ['insertRefund conflict', 'endRefund state status'],
   'services/payment/src/store/sales.ts': ['SALES conflict', 'LOCK_PAYABLES lock'],

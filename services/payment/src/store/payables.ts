@@ -1,6 +1,6 @@
 /** One row per order: what it asks, which attempt is open, which payment paid it. Its lock is the order's turnstile. */
 import type { Selectable } from 'kysely';
-import { run } from '#platform/sql/database.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import type { Rows, Tx } from '../base.ts';
 import { type PayableState, statesBefore } from '../domain/payable-states.ts';
 import type { PayableTable } from './tables.ts';
@@ -12,13 +12,21 @@ export type NewPayable = Pick<
   'order_id' | 'order_number' | 'user_id' | 'email' | 'name' | 'amount_minor' | 'currency'
 >;
 
-const INSERT = `
-insert into payable (order_id, order_number, user_id, email, name, amount_minor, currency, state)
-select order_id, order_number, user_id, email, name, amount_minor, currency, $2
-from jsonb_to_recordset($1::jsonb) as p(order_id bigint, order_number text, user_id bigint, email text, name text,
-  amount_minor bigint, currency text)
-order by order_id
-on conflict (order_id) do nothing`;
+const INSERT = insertRows({
+  table: 'payable',
+  fields: {
+    order_id: 'bigint',
+    order_number: 'text',
+    user_id: 'bigint',
+    email: 'text',
+    name: 'text',
+    amount_minor: 'bigint',
+    currency: 'text',
+    state: 'text',
+  },
+  orderBy: 'r.order_id',
+  duplicate: 'skip',
+});
 
 /** Known orders are left as they are: what they ask was settled when they were placed. */
 export async function insertPayables(
@@ -26,7 +34,10 @@ export async function insertPayables(
   payables: readonly NewPayable[],
   state: PayableState = 'open',
 ): Promise<void> {
-  await run(tx, INSERT, [JSON.stringify(payables), state]);
+  await INSERT(
+    tx,
+    payables.map((payable) => ({ ...payable, state })),
+  );
 }
 
 export const payableOf = (rows: Rows, orderId: number): Promise<PayableRow | undefined> =>

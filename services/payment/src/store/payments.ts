@@ -1,11 +1,42 @@
 /** Attempts to pay and what became of them. Every change of state is conditional on the state it leaves. */
 import type { Selectable, Updateable } from 'kysely';
 import type { PaymentStatus } from '#contracts/payment/schemas.ts';
-import { run } from '#platform/sql/database.ts';
+import { updateWhere } from '#platform/sql/changes/change-where.ts';
+import type { FieldType, Text } from '#platform/sql/statement.ts';
 import type { Rows, Tx } from '../base.ts';
 import type { PaymentTable } from './tables.ts';
 
 export type PaymentRow = Selectable<PaymentTable>;
+
+/** All of a row, for changes that answer it. */
+export const paymentFields = {
+  id: 'bigint',
+  reference: 'text',
+  order_id: 'bigint',
+  user_id: 'bigint',
+  gateway: 'text',
+  method: 'text',
+  status: 'text',
+  amount_minor: 'bigint',
+  currency: 'text',
+  gateway_ref: 'text',
+  pay_url: 'text',
+  announced: 'boolean',
+  gateway_payment_ref: 'text',
+  captured_minor: 'bigint',
+  captured_currency: 'text',
+  refunding_minor: 'bigint',
+  refunded_minor: 'bigint',
+  failure_reason: 'text',
+  held_reason: 'text',
+  expires_at: 'timestamp',
+  paid_at: 'timestamp',
+  next_poll_at: 'timestamp',
+  polls: 'int',
+  version: 'bigint',
+  created_at: 'timestamp',
+  updated_at: 'timestamp',
+} as const satisfies Record<keyof PaymentRow, FieldType>;
 
 export type NewPayment = Pick<
   PaymentRow,
@@ -25,7 +56,7 @@ const AT_GATEWAY = 'select * from payment where gateway = $1 and gateway_ref = $
 const OF_PAYMENT = 'select * from payment where gateway = $1 and gateway_payment_ref = $2';
 const OF_REFERENCE = 'select * from payment where gateway = $1 and reference = $2';
 
-type Read = <T>(text: string, values: readonly unknown[]) => Promise<T[]>;
+type Read = <T>(text: Text, values: readonly unknown[]) => Promise<T[]>;
 
 /** How a gateway can name a payment. */
 export interface Names {
@@ -115,18 +146,19 @@ export async function hold(tx: Tx, id: number, reason: string): Promise<boolean>
 }
 
 /** Takes payments whose time to be asked has come and sets the next one, so that two processes do not ask alike. */
-export const claimDuePolls = (rows: Rows, limit: number): Promise<PaymentRow[]> =>
-  run<PaymentRow>(
-    rows,
-    `update payment
-     set polls = polls + 1,
-         next_poll_at = now() + least(20 * power(2, least(polls + 1, 10)), 300) * interval '1 second'
-     where id in (
-       select id from payment where next_poll_at <= now() order by next_poll_at limit $1 for update skip locked
-     )
-     returning *`,
-    [limit],
-  );
+const CLAIM_DUE = updateWhere<PaymentRow>({
+  table: 'payment',
+  key: ['id'],
+  where: 't.next_poll_at <= now()',
+  queue: { orderBy: 't.next_poll_at', limit: '$1' },
+  set: {
+    polls: 't.polls + 1',
+    next_poll_at: (sql) => `now() + ${sql.span('least(20 * power(2, least(t.polls + 1, 10)), 300)', 'second')}`,
+  },
+  returning: paymentFields,
+});
+
+export const claimDuePolls = (rows: Rows, limit: number): Promise<PaymentRow[]> => CLAIM_DUE(rows, [limit]);
 
 /** Sets money aside to be given back; false when there is not so much left. */
 export async function reserveRefund(tx: Tx, id: number, amountMinor: number): Promise<boolean> {

@@ -1,4 +1,6 @@
 /** Payments beside a gateway's list: found by any of their names, many at once. */
+import { run } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import type { Rows, Tx } from '../base.ts';
 import type { PaymentRow } from './payments.ts';
 
@@ -48,18 +50,14 @@ export function attemptsOf(
   return query.execute();
 }
 
+const LOCK_FITTING: Statement = (sql) => `
+select id from payment ${sql.byKey} where id ${sql.in(1)} and status = 'success' and refunding_minor = 0
+order by id for update`;
+
 /** Successes that the gateway's list confirms, and of which nothing is going back; answers those that were moved. */
 export async function markReconciled(tx: Tx, ids: readonly number[]): Promise<PaymentRow[]> {
   if (ids.length === 0) return [];
-  const fitting = await tx
-    .selectFrom('payment')
-    .select('id')
-    .where('id', 'in', ids)
-    .where('status', '=', 'success')
-    .where('refunding_minor', '=', 0)
-    .orderBy('id')
-    .forUpdate()
-    .execute();
+  const fitting = await run<{ id: number }>(tx, LOCK_FITTING, [ids]);
   if (fitting.length === 0) return [];
   return tx
     .updateTable('payment')

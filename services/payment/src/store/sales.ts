@@ -75,7 +75,7 @@ export async function markGivenBack(tx: Tx, given: readonly GivenBack[]): Promis
 }
 
 const LOCK_PAYABLES: Statement = (sql) =>
-  `select order_id, state from payable where order_id ${sql.in(1)} order by order_id for update`;
+  `select order_id, state from payable ${sql.byKey} where order_id ${sql.in(1)} order by order_id for update`;
 
 /** The turnstiles of several orders, in the order of their ids, as everyone takes them. */
 export async function lockOrders(tx: Executor<any>, orderIds: readonly number[]): Promise<Map<number, string>> {

@@ -1,21 +1,46 @@
-/** Many payments at once in the sandbox's books: set-based statements, PostgreSQL's own. */
-import { run } from '#platform/sql/database.ts';
+/** Many payments at once in the sandbox's books: set-based statements. */
+import { chain } from '#platform/sql/changes/chain.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
+import { updateRows } from '#platform/sql/changes/update-rows.ts';
+import type { FieldType, Text } from '#platform/sql/statement.ts';
 import type { Status } from '../core/payment.ts';
 import type { NewSandboxPayment, SandboxPayment } from './books.ts';
 import type { Rows } from './host.ts';
 
-const INSERT = `
-insert into sandbox_payment (public_id, token, reference, description, amount_minor, currency, status, method,
-  return_url, expires_at)
-select public_id, token, reference, description, amount_minor, currency, 'open', method, return_url, expires_at
-from jsonb_to_recordset($1::jsonb) as x(public_id text, token text, reference text, description text,
-  amount_minor bigint, currency text, method text, return_url text, expires_at timestamptz)
-on conflict (reference) do nothing
-returning *`;
+const opened = {
+  public_id: 'text',
+  token: 'text',
+  reference: 'text',
+  description: 'text',
+  amount_minor: 'bigint',
+  currency: 'text',
+  method: 'text',
+  return_url: 'text',
+  expires_at: 'timestamp',
+} as const satisfies Record<keyof NewSandboxPayment, FieldType>;
+
+const all = {
+  ...opened,
+  id: 'bigint',
+  status: 'text',
+  failure_reason: 'text',
+  capture_id: 'text',
+  captured_at: 'timestamp',
+  refunded_minor: 'bigint',
+  created_at: 'timestamp',
+} as const satisfies Record<keyof SandboxPayment, FieldType>;
+
+const INSERT = insertRows<SandboxPayment>({
+  table: 'sandbox_payment',
+  fields: opened,
+  values: { status: "'open'" },
+  duplicate: 'skip',
+  returning: all,
+});
 
 /** Those whose reference is new. */
 export const insertPayments = (rows: Rows, payments: readonly NewSandboxPayment[]): Promise<SandboxPayment[]> =>
-  run<SandboxPayment>(rows, INSERT, [JSON.stringify(payments)]);
+  INSERT(rows, payments);
 
 export interface Capture {
   id: number;
@@ -26,17 +51,23 @@ export interface Capture {
   at: Date;
 }
 
-const CAPTURE = `
-update sandbox_payment set status = 'paid', capture_id = x.capture_id, captured_at = x.at,
-  method = coalesce(x.method, sandbox_payment.method, 'card')
-from jsonb_to_recordset($1::jsonb) as x(id bigint, "from" text, capture_id text, method text, at timestamptz)
-where sandbox_payment.id = x.id and sandbox_payment.status = x."from"
-  and (sandbox_payment.status <> 'open' or sandbox_payment.expires_at > x.at)
-returning sandbox_payment.*`;
+const CAPTURE = updateRows<SandboxPayment>({
+  table: 'sandbox_payment',
+  fields: { id: 'bigint', from: 'text', capture_id: 'text', method: 'text', at: 'timestamp' },
+  match: { id: 'id' },
+  where: 't.status = r."from" and (t.status <> \'open\' or t.expires_at > r.at)',
+  set: {
+    status: "'paid'",
+    capture_id: 'r.capture_id',
+    captured_at: 'r.at',
+    method: "coalesce(r.method, t.method, 'card')",
+  },
+  returning: all,
+});
 
 /** Those that were still to be paid; at most one capture for each payment. */
 export const capturePayments = (rows: Rows, captures: readonly Capture[]): Promise<SandboxPayment[]> =>
-  run<SandboxPayment>(rows, CAPTURE, [JSON.stringify(captures)]);
+  CAPTURE(rows, captures);
 
 export interface NewDelivery {
   event_id: string;
@@ -44,37 +75,61 @@ export interface NewDelivery {
   body: string;
 }
 
-const INSERT_DELIVERIES = `
-with delivery as (
-  insert into sandbox_delivery (event_id, payment_id, body)
-  select event_id, payment_id, body from jsonb_to_recordset($1::jsonb) as x(event_id text, payment_id bigint, body text)
-  returning id, event_id, body
-), net as (
-  insert into job (kind, key, data, run_at, request_id)
-  select 'sandbox.deliver', event_id, jsonb_build_object('id', id), now() + interval '5 seconds', '' from delivery
-)
-select id, event_id, body from delivery`;
+const INSERT_DELIVERIES = chain({
+  delivery: insertRows<{ id: number; event_id: string; body: string }>({
+    table: 'sandbox_delivery',
+    fields: { event_id: 'text', payment_id: 'bigint', body: 'text' },
+    returning: { id: 'bigint', event_id: 'text', body: 'text' },
+  }),
+  net: insertRows({
+    table: 'job',
+    fields: { event_id: 'text', id: 'bigint' },
+    aside: ['event_id', 'id'],
+    values: {
+      kind: "'sandbox.deliver'",
+      key: 'r.event_id',
+      data: (sql) => sql.jsonObject({ id: 'r.id' }),
+      run_at: "now() + interval '5 seconds'",
+      request_id: "''",
+    },
+    after: { part: 'delivery', on: { event_id: 'event_id' }, take: { id: 'id' } },
+  }),
+});
 
 /** Each with a job that sends it should this process die before it has; the process itself sends at once. */
-export const insertDeliveries = (
+export async function insertDeliveries(
   rows: Rows,
   deliveries: readonly NewDelivery[],
-): Promise<Array<{ id: number; event_id: string; body: string }>> =>
-  run(rows, INSERT_DELIVERIES, [JSON.stringify(deliveries)]);
+): Promise<Array<{ id: number; event_id: string; body: string }>> {
+  const net = deliveries.map(({ event_id }) => ({ event_id }));
+  return (await INSERT_DELIVERIES(rows, { delivery: deliveries, net })).delivery;
+}
 
-const TAKEN = `
-with job_done as (
-  update job set status = 'done' where kind = 'sandbox.deliver' and key = any($2::text[])
-)
-update sandbox_delivery set attempts = attempts + 1, answer = 200, delivered_at = now() where id = any($1::bigint[])`;
+const TAKEN = chain({
+  job: updateRows({
+    table: 'job',
+    fields: { key: 'text' },
+    match: { key: 'key' },
+    where: "t.kind = 'sandbox.deliver'",
+    set: { status: "'done'" },
+    listed: 'key',
+  }),
+  delivery: updateRows({
+    table: 'sandbox_delivery',
+    fields: { id: 'bigint' },
+    match: { id: 'id' },
+    set: { attempts: 't.attempts + 1', answer: '200', delivered_at: 'now()' },
+    listed: 'id',
+  }),
+});
 
 export const noteTaken = (rows: Rows, ids: readonly number[], eventIds: readonly string[]) =>
-  run(rows, TAKEN, [ids, eventIds]);
+  TAKEN(rows, { job: eventIds.map((key) => ({ key })), delivery: ids.map((id) => ({ id })) });
 
 const BY_TOKEN = 'select * from sandbox_payment where token = $1';
 const BY_PUBLIC_ID = 'select * from sandbox_payment where public_id = $1';
 
-type Read = <T>(text: string, values: readonly unknown[]) => Promise<T[]>;
+type Read = <T>(text: Text, values: readonly unknown[]) => Promise<T[]>;
 
 export const readByToken = async (read: Read, token: string): Promise<SandboxPayment | undefined> =>
   (await read<SandboxPayment>(BY_TOKEN, [token]))[0];

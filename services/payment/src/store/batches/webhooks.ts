@@ -1,46 +1,84 @@
-/** The webhook inbox for many at once: set-based statements, PostgreSQL's own. */
-import { type Executor, run } from '#platform/sql/database.ts';
+/** The webhook inbox for many at once: set-based statements. */
+import { chain } from '#platform/sql/changes/chain.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
+import { updateRows } from '#platform/sql/changes/update-rows.ts';
+import type { Executor } from '#platform/sql/database.ts';
 import type { NewWebhookEvent } from '../webhook-events.ts';
 
-const STORE = `
-with event as (
-  insert into webhook_event (gateway, dedupe_key, kind, type, gateway_ref, payment_ref, reference, state, body, headers,
-    processed_at)
-  select gateway, dedupe_key, kind, type, gateway_ref, payment_ref, reference, state, body, headers,
-    case when state = 'processed' then now() end
-  from jsonb_to_recordset($1::jsonb) as x(gateway text, dedupe_key text, kind text, type text, gateway_ref text,
-    payment_ref text, reference text, state text, body text, headers jsonb)
-  on conflict (gateway, dedupe_key) do nothing
-  returning id, gateway, dedupe_key, state
-), net as (
-  insert into job (kind, key, data, run_at, request_id)
-  select 'payment.webhook', id::text, jsonb_build_object('id', id), now() + interval '5 seconds', ''
-  from event where state = 'received'
-)
-select id, gateway, dedupe_key from event`;
+const STORE = chain({
+  event: insertRows<{ id: number; gateway: string; dedupe_key: string }>({
+    table: 'webhook_event',
+    fields: {
+      gateway: 'text',
+      dedupe_key: 'text',
+      kind: 'text',
+      type: 'text',
+      gateway_ref: 'text',
+      payment_ref: 'text',
+      reference: 'text',
+      state: 'text',
+      body: 'text',
+      headers: 'json',
+    },
+    values: { processed_at: "case when r.state = 'processed' then now() end" },
+    duplicate: 'skip',
+    returning: { id: 'bigint', gateway: 'text', dedupe_key: 'text' },
+  }),
+  net: insertRows({
+    table: 'job',
+    fields: { gateway: 'text', dedupe_key: 'text', id: 'bigint' },
+    aside: ['gateway', 'dedupe_key', 'id'],
+    values: {
+      kind: "'payment.webhook'",
+      key: "concat(r.id, '')",
+      data: (sql) => sql.jsonObject({ id: 'r.id' }),
+      run_at: "now() + interval '5 seconds'",
+      request_id: "''",
+    },
+    after: { part: 'event', on: { gateway: 'gateway', dedupe_key: 'dedupe_key' }, take: { id: 'id' } },
+  }),
+});
 
 /**
  * Stores what is new, and with it the job that takes over should this process die before it has worked the event out:
  * the job is not due at once, since the process goes to work right away.
  */
-export const storeEvents = (
+export async function storeEvents(
   rows: Executor<any>,
   events: readonly NewWebhookEvent[],
-): Promise<Array<{ id: number; gateway: string; dedupe_key: string }>> => run(rows, STORE, [JSON.stringify(events)]);
+): Promise<Array<{ id: number; gateway: string; dedupe_key: string }>> {
+  const received = events.filter(({ state }) => state === 'received');
+  // Two that came together are one event, with one job behind it.
+  const distinct = new Map(received.map((event) => [`${event.gateway} ${event.dedupe_key}`, event]));
+  const net = [...distinct.values()].map(({ gateway, dedupe_key }) => ({ gateway, dedupe_key }));
+  const { event } = await STORE(rows, { event: events, net });
+  return event;
+}
 
-const PROCESSED = `
-with job_done as (
-  update job set status = 'done' where kind = 'payment.webhook' and key = any($3::text[])
-)
-update webhook_event set state = 'processed', payment_id = x.payment_id, processed_at = now(), error = null
-from unnest($1::bigint[], $2::bigint[]) as x(id, payment_id)
-where webhook_event.id = x.id`;
+const PROCESSED = chain({
+  job: updateRows({
+    table: 'job',
+    fields: { key: 'text' },
+    match: { key: 'key' },
+    where: "t.kind = 'payment.webhook'",
+    set: { status: "'done'" },
+    listed: 'key',
+  }),
+  event: updateRows({
+    table: 'webhook_event',
+    fields: { id: 'bigint', payment_id: 'bigint' },
+    match: { id: 'id' },
+    set: { state: "'processed'", payment_id: 'r.payment_id', processed_at: 'now()', error: 'null' },
+    listed: 'id',
+  }),
+});
 
 export async function markEventsProcessed(
   rows: Executor<any>,
   events: ReadonlyArray<{ id: number; paymentId: number }>,
 ): Promise<void> {
-  if (events.length === 0) return;
-  const ids = events.map(({ id }) => id);
-  await run(rows, PROCESSED, [ids, events.map(({ paymentId }) => paymentId), ids.map(String)]);
+  await PROCESSED(rows, {
+    job: events.map(({ id }) => ({ key: `${id}` })),
+    event: events.map(({ id, paymentId }) => ({ id, payment_id: paymentId })),
+  });
 }
