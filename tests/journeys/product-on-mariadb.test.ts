@@ -1,4 +1,4 @@
-/** A shop whose catalogue and stock are on MariaDB while the rest is on PostgreSQL: what is sold is sold once. */
+/** A shop whose catalogue, stock and payments are on MariaDB while the rest is on PostgreSQL: what is sold is sold once. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
@@ -14,7 +14,10 @@ needed('mariadbd', isMariadbInstalled(), () => {
   before(async () => {
     server = await startMariadbForTests();
     // The invariants are one statement each over all schemas, which are on two servers here.
-    shop = await openTestShop({ skipInvariants: true, environment: { PRODUCT_DATABASE_URL: server.url } });
+    shop = await openTestShop({
+      skipInvariants: true,
+      environment: { PRODUCT_DATABASE_URL: server.url, PAYMENT_DATABASE_URL: server.url },
+    });
   });
   after(async () => {
     await shop?.close();

@@ -61,7 +61,7 @@ export async function openDatabases(
 }
 
 /** Services whose stores have been brought to MySQL. */
-const onMysql: readonly string[] = ['product', 'integration'];
+const onMysql: readonly string[] = ['product', 'payment', 'integration'];
 
 function refuseUnfit(manifests: readonly { name: string }[], settings: Settings, databaseUrl: string): void {
   const unfit = manifests
@@ -69,7 +69,7 @@ function refuseUnfit(manifests: readonly { name: string }[], settings: Settings,
     .filter((name) => !onMysql.includes(name) && dialectOfUrl(ownUrl(settings, name) ?? databaseUrl) === 'mysql');
   if (unfit.length === 0) return;
   throw new ConfigError(
-    `These services run on PostgreSQL only: ${unfit.join(', ')}. Of MySQL and MariaDB only ${onMysql.join(' and ')} make use yet: set PRODUCT_DATABASE_URL for them and DATABASE_URL for the others.`,
+    `These services run on PostgreSQL only: ${unfit.join(', ')}. Only ${onMysql.join(', ')} can use MySQL and MariaDB yet: give those an address of their own (PRODUCT_DATABASE_URL) and let DATABASE_URL name a PostgreSQL.`,
   );
 }
 
