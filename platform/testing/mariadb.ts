@@ -3,6 +3,7 @@
  * gets databases to itself, made again from what a migrated template holds: the server cannot copy one.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
@@ -20,41 +21,69 @@ const programOf = (name: string): string | undefined =>
 export const isMariadbInstalled = (): boolean =>
   programOf('mariadbd') !== undefined && programOf('mariadb-install-db') !== undefined;
 
-/** Unsafe and fast: nothing in it outlives the run. */
+/** A server with a folder of its own, which can be ended and started again on what it kept. */
+export interface Mariadb {
+  url: string;
+  start(): Promise<void>;
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Only the machine may not crash under it. */
 const settings = [
   '--skip-networking',
   '--skip-log-bin',
-  '--max-connections=400',
   '--max-prepared-stmt-count=200000',
-  '--innodb-buffer-pool-size=256M',
-  '--innodb-flush-log-at-trx-commit=0',
   '--innodb-flush-method=nosync',
-  '--innodb-doublewrite=0',
   // A file for each table costs most of the time that a test database takes.
   '--innodb-file-per-table=0',
   '--performance-schema=OFF',
   '--default-time-zone=+05:30',
 ];
 
-export async function startMariadbForTests(): Promise<TestServer> {
+export async function openMariadb(more: readonly string[]): Promise<Mariadb> {
   const [server, install] = [programOf('mariadbd'), programOf('mariadb-install-db')];
   if (!server || !install) throw new Error('MariaDB is not installed: apt-get install mariadb-server');
   const folder = await mkdtemp(join(tmpdir(), 'haat-mariadb-'));
   const common = ['--no-defaults', `--datadir=${join(folder, 'data')}`, `--user=${userInfo().username}`];
   await promisify(execFile)(install, [...common, '--auth-root-authentication-method=normal', '--skip-test-db']);
   const socket = join(folder, 'server.sock');
-  const child = spawn(server, [...common, `--socket=${socket}`, `--log-error=${join(folder, 'log')}`, ...settings], {
-    stdio: 'ignore',
-  });
+  const args = [...common, `--socket=${socket}`, `--log-error=${join(folder, 'log')}`, ...settings, ...more];
   const url = `mysql://root@localhost/?socket=${encodeURIComponent(socket)}`;
-  await until('MariaDB answers', () => answers(url, child), 30_000);
+  let child: ChildProcess | undefined;
   return {
     url,
-    async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
+    async start() {
+      const started = spawn(server, args, { stdio: 'ignore' });
+      child = started;
+      await until('MariaDB answers', () => answers(url, started), 30_000);
+    },
+    async end(signal) {
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill(signal);
       await ended;
-      await rm(folder, { recursive: true, force: true });
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Unsafe and fast: nothing in it outlives the run. */
+const forgetful = [
+  '--max-connections=400',
+  '--innodb-buffer-pool-size=256M',
+  '--innodb-flush-log-at-trx-commit=0',
+  '--innodb-doublewrite=0',
+];
+
+export async function startMariadbForTests(): Promise<TestServer> {
+  const server = await openMariadb(forgetful);
+  await server.start();
+  return {
+    url: server.url,
+    async stop() {
+      await server.end('SIGTERM');
+      await server.remove();
     },
   };
 }

@@ -17,7 +17,8 @@ export interface BadLine {
 }
 
 export interface BadLineOptions {
-  target: string;
+  /** Where it leads: to one of the replicas, by turns. */
+  target: () => string;
   /** Of the n-th request on this line. */
   fateOf: (number: number, path: string) => { fate: Fate; lateMs: number };
 }
@@ -75,7 +76,7 @@ export async function openBadLine({ target, fateOf }: BadLineOptions): Promise<B
 
   async function passOn({ method, url, headers }: IncomingMessage, body: Buffer) {
     const { host: _host, connection: _connection, 'content-length': _length, ...kept } = headers;
-    const response = await request(`${target}${url}`, {
+    const response = await request(`${target()}${url}`, {
       method: method as 'GET',
       headers: kept,
       body: body.length > 0 ? body : undefined,

@@ -1,5 +1,6 @@
 /** Holds what the clients were told against what there is in the end. */
 import type { History, Placement } from './history.ts';
+import type { Outages } from './outages.ts';
 import type { Person } from './shopper.ts';
 
 type Query = (text: string) => Promise<any[]>;
@@ -15,16 +16,21 @@ export interface Checked {
   violations: string[];
   /** From the shopper's approval to the completed order, in ms, sorted. */
   toCompletedMs: number[];
+  /** The same, in time in which every part of the shop was there. */
+  wholeMs: number[];
 }
 
-export async function checkHistory(history: History, admin: Person, query: Query): Promise<Checked> {
+/** What a paid cart may take to become an order, once nothing fails. */
+const PAID_WITHIN_MS = 60_000;
+
+export async function checkHistory(history: History, admin: Person, outages: Outages, query: Query): Promise<Checked> {
   const orders = (
     await query(
       `select id, user_id, idempotency_key, status from haat_order.orders where status not in ('placing', 'rejected')`,
     )
   ).map((row) => ({ ...row, id: Number(row.id), user_id: Number(row.user_id) })) as StandingOrder[];
   const placed = history.placements.filter(({ outcome }) => outcome.kind === 'placed');
-  const { violations: late, toCompletedMs } = await checkApprovals(history, query);
+  const { violations: late, ...times } = await checkApprovals(history, outages, query);
   return {
     violations: [
       ...(await checkAnswered(placed, admin)),
@@ -33,7 +39,7 @@ export async function checkHistory(history: History, admin: Person, query: Query
       ...(await checkStock(history, admin, query)),
       ...late,
     ],
-    toCompletedMs,
+    ...times,
   };
 }
 
@@ -98,7 +104,7 @@ function checkUnanswered(placements: readonly Placement[], orders: readonly Stan
 }
 
 /** Who was sent back having paid has a completed order, or gets the money back. */
-async function checkApprovals(history: History, query: Query): Promise<Checked> {
+async function checkApprovals(history: History, outages: Outages, query: Query): Promise<Checked> {
   const rows = await query(`
     select p.id, p.status, p.captured_minor, p.refunded_minor, o.status as order_status, o.payment_id,
       (select min(e.created_at) from haat_order.outbox e where e.entity_id = o.id and e.type = 'order.completed') as completed_at
@@ -106,8 +112,11 @@ async function checkApprovals(history: History, query: Query): Promise<Checked> 
   const payments = new Map(rows.map((row) => [Number(row.id), row]));
   const violations: string[] = [];
   const toCompletedMs: number[] = [];
-  for (const { turn, orderId, paymentId, at } of history.approvals) {
+  const wholeMs: number[] = [];
+  for (const { turn, orderId, paymentId, toBeCaptured, at } of history.approvals) {
     const payment = payments.get(paymentId);
+    // The shop did not take it, so there is nothing to give back: whether that is so, the gateway's books tell.
+    if (toBeCaptured && Number(payment?.captured_minor) === 0 && payment.status !== 'pending') continue;
     const gone = payment && Number(payment.refunded_minor) === Number(payment.captured_minor);
     const isSettled =
       Number(payment?.captured_minor) > 0 &&
@@ -119,9 +128,16 @@ async function checkApprovals(history: History, query: Query): Promise<Checked> 
         `turn ${turn}: payment ${paymentId} of order ${orderId} was approved and is ${JSON.stringify(payment)}`,
       );
     }
-    if (payment?.completed_at) toCompletedMs.push(Math.max(0, payment.completed_at.getTime() - at.getTime()));
+    if (!payment?.completed_at) continue;
+    const undisturbed = Math.max(0, outages.wholeMs(at, payment.completed_at));
+    toCompletedMs.push(Math.max(0, payment.completed_at.getTime() - at.getTime()));
+    wholeMs.push(undisturbed);
+    if (undisturbed > PAID_WITHIN_MS) {
+      violations.push(`turn ${turn}: order ${orderId} was paid, and completed after ${undisturbed} ms without a fault`);
+    }
   }
-  return { violations, toCompletedMs: toCompletedMs.sort((a, b) => a - b) };
+  const sorted = (times: number[]) => times.sort((a, b) => a - b);
+  return { violations, toCompletedMs: sorted(toCompletedMs), wholeMs: sorted(wholeMs) };
 }
 
 async function checkWishes({ wishes }: History, query: Query): Promise<string[]> {

@@ -3,6 +3,7 @@ import { Agent, request } from 'undici';
 
 export interface Ask {
   method: string;
+  /** At the shop; or a whole address elsewhere. */
   path: string;
   token?: string;
   body?: unknown;
@@ -13,6 +14,8 @@ export interface Ask {
 export interface Reply {
   status: number;
   body: any;
+  /** Where the browser is sent. */
+  location?: string | undefined;
 }
 
 export interface Client {
@@ -43,7 +46,7 @@ export function openClient(originOf: (method: string, path: string) => string, o
       sent += 1;
       onSent();
       try {
-        const response = await request(`${originOf(method, path)}${path}`, {
+        const response = await request(path.startsWith('/') ? `${originOf(method, path)}${path}` : path, {
           method: method as 'GET',
           dispatcher: agent,
           headers: {
@@ -56,7 +59,8 @@ export function openClient(originOf: (method: string, path: string) => string, o
         });
         const text = await response.body.text();
         const isJson = /json/.test(String(response.headers['content-type'] ?? ''));
-        const reply = { status: response.statusCode, body: isJson ? JSON.parse(text) : text };
+        const location = response.headers.location as string | undefined;
+        const reply = { status: response.statusCode, body: isJson ? JSON.parse(text) : text, location };
         count(reply.status < 400 ? String(reply.status) : `${reply.status} ${reply.body?.code}`);
         return reply;
       } catch (error) {

@@ -1,10 +1,5 @@
-/** A PostgreSQL that can be killed while shoppers shop, and comes back on the same port with what was committed. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** A database that can be killed while shoppers shop, and comes back at the same address with what was committed. */
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { openForTests } from '#platform/testing/all-schemas.ts';
 
 export interface DatabaseServer {
@@ -18,35 +13,33 @@ export interface DatabaseServer {
   /** As many as the server gives: who needs a new one is refused. */
   takeConnections(forMs: number): Promise<boolean>;
   query(text: string): Promise<any[]>;
+  /** What tells, when a run stands still, which statements run there and who waits for whose locks. */
+  inside: ReadonlyArray<readonly [what: string, text: string]>;
   stop(): Promise<void>;
 }
 
 /** Few, so that a client that takes connections soon has the last one. */
-const CONNECTIONS = '90';
+export const CONNECTIONS = 90;
 
-export async function openDatabaseServer(): Promise<DatabaseServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'haat-failures-db-'));
-  const start = (port?: number) =>
-    startEmbeddedPostgres({
-      dataDir,
-      // Commits reach the kernel, and only processes are killed here, not the machine.
-      durable: false,
-      settings: { max_connections: CONNECTIONS, ...(port === undefined ? {} : { port: String(port) }) },
-    });
-  let server: EmbeddedPostgres = await start();
-  const { url, port } = server;
+/** The tables that placing and paying write to. */
+export const HOT = ['haat_order.orders', 'haat_product.stock', 'haat_cart.cart', 'haat_payment.payable'];
+
+/** What differs between one server and another. */
+export interface Program {
+  url: string;
+  end(how: 'kill' | 'restart'): Promise<void>;
+  start(): Promise<void>;
+  lockRows(forMs: number): Promise<boolean>;
+  connect(): Promise<{ end(): Promise<void> }>;
+  inside: DatabaseServer['inside'];
+  /** For good, with all that it kept. */
+  remove(): Promise<void>;
+}
+
+export function databaseServer(program: Program): DatabaseServer {
+  const { url, inside } = program;
+  const schemas = openForTests(url);
   let up = true;
-
-  async function startAgain(): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        server = await start(port);
-        return;
-      } catch (error) {
-        if (tries === 5) throw error;
-      }
-    }
-  }
 
   async function whileHampered(fault: () => Promise<boolean>): Promise<boolean> {
     up = false;
@@ -57,69 +50,47 @@ export async function openDatabaseServer(): Promise<DatabaseServer> {
     }
   }
 
+  async function takeConnections(forMs: number): Promise<boolean> {
+    const taken: Array<{ end(): Promise<void> }> = [];
+    try {
+      for (;;) taken.push(await program.connect());
+    } catch {
+      await pause(forMs);
+    }
+    await Promise.allSettled(taken.map((connection) => connection.end()));
+    return taken.length > 0;
+  }
+
   return {
     url,
+    inside,
     isUp: () => up,
     async bounce(how, awayMs) {
       up = false;
-      if (how === 'kill') process.kill(server.pid, 'SIGKILL');
-      else await server.stop();
-      await server.exited;
-      await server.stop();
+      await program.end(how);
       await pause(awayMs);
-      await startAgain();
+      await startAgain(program);
       up = true;
     },
-    lockRows: (forMs) => whileHampered(() => lockRows(url, forMs)),
-    takeConnections: (forMs) => whileHampered(() => takeConnections(url, forMs)),
-    query: (text) => ask(url, text),
+    lockRows: (forMs) => whileHampered(() => program.lockRows(forMs)),
+    takeConnections: (forMs) => whileHampered(() => takeConnections(forMs)),
+    query: (text) => schemas.query(text),
     async stop() {
-      await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await schemas.close();
+      await program.remove();
     },
   };
 }
 
-async function ask(url: string, text: string): Promise<any[]> {
-  const schemas = openForTests(url);
-  try {
-    return await schemas.query(text);
-  } finally {
-    await schemas.close();
+const TRIES = 5;
+
+async function startAgain(program: Program): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await program.start();
+      return;
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
   }
-}
-
-async function connected(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => {});
-  await client.connect();
-  return client;
-}
-
-const HOT = 'haat_order.orders, haat_product.stock, haat_cart.cart, haat_payment.payable';
-
-async function lockRows(url: string, forMs: number): Promise<boolean> {
-  const client = await connected(url).catch(() => null);
-  if (!client) return false;
-  try {
-    await client.query(`begin; lock table ${HOT} in share row exclusive mode`);
-    await pause(forMs);
-    await client.query('rollback');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
-
-async function takeConnections(url: string, forMs: number): Promise<boolean> {
-  const taken: pg.Client[] = [];
-  try {
-    for (;;) taken.push(await connected(url));
-  } catch {
-    await pause(forMs);
-  }
-  await Promise.allSettled(taken.map((client) => client.end()));
-  return taken.length > 0;
 }

@@ -4,19 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brokenInvariants } from '#apps/server/src/invariants.ts';
 import { startTestRedis } from '#platform/testing/redis.ts';
+import { differences, OUR_PAYMENTS } from './check-books.ts';
 import { type Checked, checkHistory } from './check-history.ts';
 import { openClient } from './client.ts';
-import { openDatabaseServer } from './database-server.ts';
 import { carryOut } from './faults.ts';
 import { emptyHistory, type History } from './history.ts';
+import { openMariadbServer } from './mariadb-server.ts';
 import { type FailureOptions, replayCommand } from './options.ts';
+import { noteOutages, type Outages } from './outages.ts';
+import { openOutside } from './outside.ts';
 import { faultsOf, turnOf } from './plan.ts';
 import { type Cast, playTurn } from './play-turn.ts';
+import { openPostgresServer } from './postgres-server.ts';
 import { type Counts, count, emptyCounts, summary } from './report.ts';
 import { setTheScene } from './scenery.ts';
 import { findLeftovers, letGo, settle } from './settle.ts';
 import { openShopProcesses } from './shop-processes.ts';
-import { person } from './shopper.ts';
+import { type Person, person } from './shopper.ts';
+import { watchRun } from './watch.ts';
 
 /** Answers what was violated. */
 export async function failures(options: FailureOptions, say: (line: string) => void): Promise<string[]> {
@@ -31,14 +36,19 @@ export async function failures(options: FailureOptions, say: (line: string) => v
     story.push(line);
     if (options.verbose) say(line);
   };
-  const server = await openDatabaseServer();
+  const server = await (options.database === 'mariadb' ? openMariadbServer() : openPostgresServer());
+  const outside = await openOutside(options);
+  const outages = noteOutages();
   const redis = options.redis ? await startTestRedis() : null;
   const shop = await openShopProcesses({
     options,
     server,
     redisUrl: redis?.url ?? null,
+    outside,
     dataDir,
+    onUp: (name) => outages.ended(name),
     onDeath(name, death, told) {
+      outages.began(name);
       count(counts.deaths, death);
       if (death === 'crash point') count(counts.points, told.split('@')[0]!);
       if (death === 'by itself') history.violations.push(`the process ${name} ended by itself, ${told}`);
@@ -47,39 +57,62 @@ export async function failures(options: FailureOptions, say: (line: string) => v
     },
   });
   let progress = () => {};
+  let present: () => string | null = () => null;
+  let people: ReadonlyArray<readonly [string, Person]> = [];
   const client = openClient(shop.originOf, () => progress());
+  const watch = watchRun({
+    server,
+    processes: shop.processes,
+    people: () => people,
+    fault: () => present(),
+    say,
+  });
   try {
-    const scenery = await setTheScene(shop.originOf, options.shoppers, history);
+    const scenery = await setTheScene(shop.originOf, options, history);
     const cast: Cast = {
       admin: person(client, scenery.admin),
       shoppers: scenery.shoppers.map((account) => person(client, account)),
       scenery,
+      outside,
       history,
     };
+    people = [['staff', cast.admin], ...cast.shoppers.map((one, index) => [`shopper ${index}`, one] as const)];
     shop.arm();
     tell('the shop is open');
     const faults = carryOut(faultsOf(options, shop.processes.length), {
       server,
       redis,
       processes: shop.processes,
+      outages,
       onFault: (fault, struck) => {
         if (struck) count(counts.faults, fault.kind);
         tell(`fault ${fault.number}, ${fault.kind}${struck ? '' : ': was down already'}`);
       },
     });
-    progress = () => faults.progress(counts.turns, client.sent());
-    await shopUntilTheEnd(options, cast, counts, shop.whenUp);
+    present = faults.present;
+    progress = () => {
+      faults.progress(counts.turns, client.sent());
+      outside.progress(counts.turns);
+    };
+    await shopUntilTheEnd(options, cast, counts, shop.whenUp, () => watch.moved('lets shoppers shop'));
     progress = () => {};
+    watch.moved('waits for the last fault to be over');
     await faults.end();
+    watch.moved('waits for all processes to be well');
+    outside.clearUp();
     await shop.calm();
     tell('no more faults');
-    const checked = await check(options, cast, server.query);
+    watch.moved('waits for everything to settle, and checks it');
+    const checked = await check(options, cast, outages, server.query);
     history.violations.push(...checked.violations);
     for (const [name, { fates }] of shop.lines) counts.lines.set(name, fates);
+    counts.weathers = outside.weathers;
     report(history, counts, checked, client.tally);
   } finally {
+    watch.end();
     await client.close();
     await shop.end();
+    await outside.close();
     await redis?.stop();
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
@@ -99,6 +132,7 @@ async function shopUntilTheEnd(
   cast: Cast,
   counts: Counts,
   whenUp: () => Promise<void>,
+  onTurn: () => void,
 ): Promise<void> {
   const deadline = options.minutes === null ? Number.POSITIVE_INFINITY : Date.now() + options.minutes * 60_000;
   await Promise.all(
@@ -110,6 +144,7 @@ async function shopUntilTheEnd(
         await playTurn(cast, turnOf(options, number)).catch((error: unknown) => {
           cast.history.violations.push(`turn ${number}: ${(error as Error).message}`);
         });
+        onTurn();
       }
     }),
   );
@@ -117,11 +152,13 @@ async function shopUntilTheEnd(
 
 async function check(
   options: FailureOptions,
-  { history, admin }: Cast,
+  { history, admin, outside }: Cast,
+  outages: Outages,
   query: (text: string) => Promise<any[]>,
 ): Promise<Checked> {
-  const waiting = await settle(query, options.hurry);
-  const checked = await checkHistory(history, admin, query);
+  const atGateways = async () => differences(outside.payments(), await query(OUR_PAYMENTS));
+  const waiting = await settle(query, options.hurry, atGateways);
+  const checked = await checkHistory(history, admin, outages, query);
   return {
     ...checked,
     violations: [

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TestRedis } from '#platform/testing/redis.ts';
 import type { DatabaseServer } from './database-server.ts';
 import type { KeptProcess } from './kept-process.ts';
+import type { Outages } from './outages.ts';
 import type { Fault } from './plan.ts';
 
 export interface Faults {
@@ -10,12 +11,15 @@ export interface Faults {
   progress(turn: number, requests: number): void;
   /** No new one; resolves when the present one is over. */
   end(): Promise<void>;
+  /** The one that strikes now. */
+  present(): string | null;
 }
 
 export interface Stage {
   server: DatabaseServer;
   redis: TestRedis | null;
   processes: readonly KeptProcess[];
+  outages: Outages;
   onFault: (fault: Fault, struck: boolean) => void;
 }
 
@@ -24,6 +28,7 @@ export function carryOut(planned: readonly Fault[], stage: Stage): Faults {
   /** Requests that had been sent when the turn of the next fault began. */
   let base: number | null = null;
   let busy: Promise<void> | null = null;
+  let kind: string | null = null;
   let ended = false;
 
   return {
@@ -34,11 +39,17 @@ export function carryOut(planned: readonly Fault[], stage: Stage): Faults {
       if (requests - base < next.requests) return;
       base = null;
       left.shift();
+      kind = next.kind;
+      // Processes tell themselves how long they are away.
+      if (kind !== 'kill' && kind !== 'stop') stage.outages.began(kind);
       busy = strike(stage, next).then((struck) => {
+        stage.outages.ended(next.kind);
         stage.onFault(next, struck);
         busy = null;
+        kind = null;
       });
     },
+    present: () => kind,
     async end() {
       ended = true;
       await busy;

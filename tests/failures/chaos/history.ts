@@ -25,6 +25,8 @@ export interface Approval {
   userId: number;
   orderId: number;
   paymentId: number;
+  /** The gateway has the shopper's word and takes no money before the shop captures it. */
+  toBeCaptured: boolean;
   /** When the shopper was sent back, having paid. */
   at: Date;
 }
@@ -45,6 +47,8 @@ export interface History {
   /** Of each product: what was put on the shelf, and each price it was ever given. */
   putIn: Map<number, number>;
   prices: Map<number, Set<string>>;
+  /** What was done, and how it was answered: how often. */
+  deeds: Map<string, number>;
   /** What a client saw that must not be. */
   violations: string[];
 }
@@ -55,5 +59,11 @@ export const emptyHistory = (): History => ({
   wishes: [],
   putIn: new Map(),
   prices: new Map(),
+  deeds: new Map(),
   violations: [],
 });
+
+export function noted({ deeds }: History, deed: string, { status, body }: { status: number; body: any }): void {
+  const name = status < 400 ? deed : `${deed} refused (${body?.code ?? status})`;
+  deeds.set(name, (deeds.get(name) ?? 0) + 1);
+}

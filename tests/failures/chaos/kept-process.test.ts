@@ -23,7 +23,9 @@ test('who waits for a process that dies before it is open is told when its next 
       SECRET_KEY: 'test-only-key-0123456789abcdef0123456789',
     },
     crashAt: () => null,
+    clockOf: () => null,
     excused: () => false,
+    onUp: () => {},
     onDeath: (death) => deaths.push(death),
   });
   const waiting = kept.whenUp();

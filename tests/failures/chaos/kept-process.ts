@@ -6,13 +6,15 @@ export type Death = 'killed' | 'stopped' | 'crash point' | 'by itself';
 
 export interface KeptProcess {
   name: string;
+  /** For people: which life of it this is, whether it is up and since when, and what it said last where it is not. */
+  state(): string;
   /** Resolves when it answers. */
   whenUp(): Promise<void>;
   /** `kill -9` now; it stays away for a moment. Does nothing while it is down anyway. */
   kill(awayMs: number): Promise<boolean>;
   /** SIGTERM: it may finish what it does. */
   stop(awayMs: number): Promise<boolean>;
-  /** From now on its lives have no crash point; the present one is ended if it has. */
+  /** From now on its lives have no crash point and a right clock; the present one is ended otherwise. */
   calm(): Promise<void>;
   /** For good. */
   end(): Promise<void>;
@@ -24,11 +26,15 @@ export interface KeptOptions {
   port: number;
   environment: Record<string, string>;
   crashAt: (life: number) => string | null;
+  /** `by@after`, in ms: how this life's clock jumps. */
+  clockOf: (life: number) => string | null;
   /** Whether dying at the start is excused: the database is away. */
   excused: () => boolean;
+  onUp: () => void;
   onDeath: (death: Death, told: string) => void;
 }
 
+const ODD_CLOCK = `--import=${new URL('odd-clock.ts', import.meta.url)}`;
 const STOP_LIMIT_MS = 20_000;
 
 export function keepProcess(options: KeptOptions): KeptProcess {
@@ -40,29 +46,42 @@ export function keepProcess(options: KeptOptions): KeptProcess {
   let awayMs = 0;
   let meant: Death | null = null;
   let up = Promise.withResolvers<void>();
+  let since = performance.now();
+  let isUp = false;
+  let isOdd = false;
 
   const lives = (async () => {
     while (!ending) {
       armed = calm ? null : options.crashAt(life);
+      const clock = calm ? null : options.clockOf(life);
+      isOdd = clock !== null;
       life += 1;
-      await live();
+      await live(clock);
       await pause(awayMs);
       awayMs = 0;
     }
   })();
 
-  async function live(): Promise<void> {
+  async function live(clock: string | null): Promise<void> {
     const { dataDir, port, environment } = options;
     const crash: Record<string, string> = armed === null ? {} : { HAAT_CRASH_AT: armed };
-    const launched = launchShop({ dataDir, port, environment: { ...environment, ...crash } });
+    const odd: Record<string, string> = clock === null ? {} : { ODD_CLOCK: clock, NODE_OPTIONS: ODD_CLOCK };
+    const launched = launchShop({ dataDir, port, environment: { ...environment, ...crash, ...odd } });
     running = launched;
+    since = performance.now();
     const isOpen = await launched.ready.then(
       () => true,
       () => false,
     );
-    if (isOpen) up.resolve();
+    if (isOpen) {
+      up.resolve();
+      options.onUp();
+    }
+    isUp = isOpen;
     const { code, output, errors } = await launched.ended;
     running = undefined;
+    isUp = false;
+    since = performance.now();
     // Who waits goes on waiting when it died before it was open.
     if (isOpen) up = Promise.withResolvers();
     if (meant !== null) report(meant, '');
@@ -91,6 +110,13 @@ export function keepProcess(options: KeptOptions): KeptProcess {
 
   return {
     name: options.name,
+    state() {
+      const forS = ((performance.now() - since) / 1_000).toFixed(1);
+      const how = !running ? 'down' : isUp ? 'up' : 'starting';
+      const told = running && !isUp ? `: ${running.output().slice(-500)}` : '';
+      const ending = meant === null ? '' : `, being ${meant}`;
+      return `life ${life}, ${how} for ${forS} s, armed at ${armed ?? 'nothing'}${ending}${told}`;
+    },
     async whenUp() {
       await up.promise;
     },
@@ -98,7 +124,7 @@ export function keepProcess(options: KeptOptions): KeptProcess {
     stop: (away) => signal('SIGTERM', 'stopped', away),
     async calm() {
       calm = true;
-      if (armed !== null) await signal('SIGKILL', 'killed', 0);
+      if (armed !== null || isOdd) await signal('SIGKILL', 'killed', 0);
     },
     async end() {
       ending = true;

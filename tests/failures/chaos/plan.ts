@@ -2,15 +2,20 @@
  * Who does what, and which fault strikes when: all of it derived from the seed, and counted in checkouts and requests
  * instead of seconds, so that a seed tells the same story again.
  */
+import type { GatewayName } from '#contracts/payment/schemas.ts';
 import type { Fate } from './bad-line.ts';
 import { crashPoints } from './crash-points.ts';
 import type { FailureOptions } from './options.ts';
 import { chance } from './seeded.ts';
+import { outsideGateways } from './weather.ts';
 
 export const PRODUCTS = 12;
 export const CODES = 4;
 /** These have little stock, so that shoppers are refused. */
 export const SCARCE = 4;
+
+/** So few that the last use is fought over in a run of any length. */
+export const usesOfACode = (orders: number): number => Math.max(3, Math.ceil((orders / CODES) * 0.08));
 
 export type PayStep = 'approve' | 'decline' | 'cancel' | 'approve-twice';
 
@@ -32,7 +37,10 @@ export interface Turn {
   twice: boolean;
   /** Does not come back when no answer comes. */
   givesUp: boolean;
+  gateway: GatewayName;
   pays: PayStep[];
+  /** Goes back to the shop from the gateway's page, instead of closing it. */
+  comesBack: boolean;
   after: 'cancel' | 'refund' | 'part-refund' | 'return' | null;
 }
 
@@ -44,14 +52,17 @@ export function turnOf({ seed, shoppers }: FailureOptions, number: number): Turn
     number,
     shopper: number % shoppers,
     aside: asideOf(luck.below(100)),
-    asideProduct: luck.below(PRODUCTS),
+    // What runs out is put in more often.
+    asideProduct: luck.below(luck.happens(60) ? SCARCE : PRODUCTS),
     lines: [...products].map((product) => ({ product, quantity: luck.between(1, 3) })),
     update: luck.happens(20) ? luck.between(1, 4) : null,
     code: luck.happens(25) ? luck.below(CODES) : null,
     keyed,
     twice: keyed && luck.happens(15),
     givesUp: luck.happens(15),
+    gateway: luck.happens(30) ? 'sandbox' : luck.oneOf(outsideGateways),
     pays: paymentOf(luck.below(100)),
+    comesBack: luck.happens(75),
     after: afterOf(luck.below(100)),
   };
 }
@@ -59,7 +70,8 @@ export function turnOf({ seed, shoppers }: FailureOptions, number: number): Turn
 function asideOf(percent: number): Turn['aside'] {
   if (percent < 7) return 'stock';
   if (percent < 12) return 'price';
-  return percent < 14 ? 'logout' : null;
+  if (percent < 14) return 'logout';
+  return null;
 }
 
 function paymentOf(percent: number): PayStep[] {
@@ -127,6 +139,14 @@ export function crashAt(seed: number, services: readonly string[], process: numb
     crashPoints.filter(({ service }) => service === null || services.includes(service)),
   );
   return `${name}@${luck.between(1, upTo)}`;
+}
+
+/** What a life's clock does: jumps by so much, so long after the start. Apart no further than clocks of machines differ. */
+export function clockOf({ seed, apart }: FailureOptions, process: number, life: number): string | null {
+  const luck = chance(seed, 'clock', process, life);
+  if (!luck.happens(30)) return null;
+  const furthest = apart ? 25_000 : 200_000;
+  return `${luck.between(-furthest, furthest)}@${luck.between(0, 6_000)}`;
 }
 
 const webhookFates = { passes: 55, late: 10, lost: 8, 'answer-lost': 8, twice: 10, overtaken: 5, refused: 4 };

@@ -3,18 +3,22 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { address } from '../../steps.ts';
 import { isUndecided, type Reply } from './client.ts';
-import type { CartLine, History, PlacedAs } from './history.ts';
+import { type CartLine, type History, noted, type PlacedAs } from './history.ts';
+import type { Outside } from './outside.ts';
 import { payFor } from './pay.ts';
-import type { Turn } from './plan.ts';
+import { SCARCE, type Turn } from './plan.ts';
 import type { Scenery } from './scenery.ts';
-import type { Person } from './shopper.ts';
+import { PATIENCE_MS, type Person } from './shopper.ts';
 
 export interface Cast {
   admin: Person;
   shoppers: readonly Person[];
   scenery: Scenery;
+  outside: Outside;
   history: History;
 }
+
+const DONE = { status: 200, body: null };
 
 export async function playTurn(cast: Cast, turn: Turn): Promise<void> {
   const shopper = cast.shoppers[turn.shopper]!;
@@ -29,31 +33,41 @@ export async function playTurn(cast: Cast, turn: Turn): Promise<void> {
 
 async function playAside({ admin, scenery, history }: Cast, turn: Turn, shopper: Person): Promise<void> {
   const product = scenery.products[turn.asideProduct]!;
-  if (turn.aside === 'logout') await shopper.logOut();
+  if (turn.aside === 'logout') {
+    await shopper.logOut();
+    noted(history, 'logout', DONE);
+  }
   if (turn.aside === 'stock') {
     const body = { delta: 5, reason: 'Delivery from the workshop' };
-    const { status } = await admin.sure({
+    const edited = await admin.sure({
       method: 'POST',
       path: `/products/${product}/stock`,
       body,
       key: randomUUID(),
     });
-    if (status === 201) history.putIn.set(product, history.putIn.get(product)! + body.delta);
-    else history.violations.push(`turn ${turn.number}: a stock edit was answered ${status}`);
+    noted(history, 'stock edit', edited);
+    if (edited.status === 201) history.putIn.set(product, history.putIn.get(product)! + body.delta);
+    else history.violations.push(`turn ${turn.number}: a stock edit was answered ${edited.status}`);
   }
   if (turn.aside === 'price') {
     const price = `${10 + (turn.number % 90)}.00`;
     // From the moment it is sent, it may be what somebody pays.
     history.prices.get(product)!.add(price);
-    await admin.sure({ method: 'PATCH', path: `/products/${product}`, body: { price } });
+    noted(history, 'price edit', await admin.sure({ method: 'PATCH', path: `/products/${product}`, body: { price } }));
   }
 }
 
 /** From an empty cart to what the turn wants in it; answers what is in it for certain. */
-async function fillCart({ scenery }: Cast, turn: Turn, shopper: Person): Promise<CartLine[]> {
+async function fillCart({ scenery, history }: Cast, turn: Turn, shopper: Person): Promise<CartLine[]> {
   await emptyCart(shopper);
   const items = turn.lines.map(({ product, quantity }) => ({ productId: scenery.products[product]!, quantity }));
-  await addItems(shopper, items, turn.keyed ? randomUUID() : null);
+  const added = await addItems(shopper, items, turn.keyed ? randomUUID() : null);
+  if (added?.body?.code === 'stock.insufficient') {
+    noted(history, 'cart filled', added);
+    // Who cannot have what is scarce takes something else.
+    const other = SCARCE + (turn.number % (scenery.products.length - SCARCE));
+    await addItems(shopper, [{ productId: scenery.products[other]!, quantity: 1 }], turn.keyed ? randomUUID() : null);
+  }
   if (turn.update !== null) {
     const { body } = await shopper.sure({ method: 'GET', path: '/cart' });
     const [first] = body.items;
@@ -62,29 +76,31 @@ async function fillCart({ scenery }: Cast, turn: Turn, shopper: Person): Promise
   }
   if (turn.code !== null) {
     const body = { discountCode: scenery.codes[turn.code]! };
-    await shopper.sure({ method: 'POST', path: '/api/cart/apply-discount', body });
+    noted(history, 'code applied', await shopper.sure({ method: 'POST', path: '/api/cart/apply-discount', body }));
   }
   return readCart(shopper);
 }
 
 /** Without a key a request that was not answered may have been done: who sees the cart empty asks again. */
-async function addItems(shopper: Person, items: CartLine[], key: string | null): Promise<void> {
+async function addItems(shopper: Person, items: CartLine[], key: string | null): Promise<Reply | null> {
   const request = { method: 'POST', path: '/cart/items', body: { items }, key };
-  if (key !== null) {
-    await shopper.sure(request);
-    return;
-  }
-  while (isUndecided(await shopper.ask(request))) {
-    if ((await readCart(shopper)).length > 0) return;
+  if (key !== null) return shopper.sure(request);
+  for (const deadline = Date.now() + PATIENCE_MS; ; ) {
+    const reply = await shopper.ask(request);
+    if (!isUndecided(reply)) return reply;
+    if ((await readCart(shopper)).length > 0) return null;
+    if (Date.now() > deadline) throw new Error(`adding to a cart was answered ${reply.status} to the end`);
   }
 }
 
 /** An order of which no answer came may still have the cart. */
 async function emptyCart(shopper: Person): Promise<void> {
-  for (;;) {
+  for (const deadline = Date.now() + PATIENCE_MS; ; ) {
     const { status, body } = await shopper.sure({ method: 'DELETE', path: '/cart' });
     if (status === 204) return;
-    if (body?.code !== 'cart.claimed') throw new Error(`emptying a cart was answered ${status} ${body?.code}`);
+    if (body?.code !== 'cart.claimed' || Date.now() > deadline) {
+      throw new Error(`emptying a cart was answered ${status} ${body?.code}`);
+    }
     await pause(100);
   }
 }
@@ -173,18 +189,24 @@ async function afterwards(
   if (paid && turn.after !== null && turn.number % 4 !== 0) await untilCompleted(shopper, order.id);
   if (turn.after === 'cancel') {
     const path = `/orders/${order.id}/cancel`;
-    const { status } = await shopper.sure({ method: 'POST', path, body: {}, key: randomUUID() });
-    if (status === 200) done('cancelled');
+    const cancelled = await shopper.sure({ method: 'POST', path, body: {}, key: randomUUID() });
+    noted(history, paid ? 'cancel of a paid order' : 'cancel', cancelled);
+    if (cancelled.status === 200) done('cancelled');
   }
   if (!paid) return;
   if (turn.after === 'refund' || turn.after === 'part-refund') {
     const body = turn.after === 'refund' ? {} : { amount: '1.00' };
     const path = `/payments/${paid.paymentId}/refund`;
-    const { status } = await admin.sure({ method: 'POST', path, body, key: randomUUID() });
+    const refund = await admin.sure({ method: 'POST', path, body, key: randomUUID() });
+    noted(history, turn.after, refund);
     const amount = turn.after === 'refund' ? order.totalPrice : '1.00';
-    if (status === 201) done('refunded', { paymentId: paid.paymentId, amount });
+    if (refund.status === 201) done('refunded', { paymentId: paid.paymentId, amount });
   }
-  if (turn.after === 'return') await sendAndReturn(admin, shopper, order, () => done('returned'));
+  if (turn.after === 'return') {
+    const returned = await sendAndReturn(admin, shopper, order);
+    noted(history, 'return', returned);
+    if (returned.status === 200) done('returned');
+  }
 }
 
 const LOOKS = 30;
@@ -198,15 +220,13 @@ async function untilCompleted(shopper: Person, orderId: number): Promise<void> {
 }
 
 /** Only once the order has heard that it is paid; otherwise it is left as it is. */
-async function sendAndReturn(admin: Person, shopper: Person, order: any, onReturned: () => void): Promise<void> {
+async function sendAndReturn(admin: Person, shopper: Person, order: any): Promise<Reply> {
   for (const status of ['shipped', 'delivered']) {
     const path = `/orders/${order.id}/status`;
     const moved = await admin.sure({ method: 'PUT', path, body: { status } });
-    if (moved.status !== 200 && moved.body?.code !== 'order.bad_transition') return;
+    if (moved.status !== 200 && moved.body?.code !== 'order.bad_transition') return moved;
   }
   const [first] = order.items;
   const body = { items: [{ id: first.id, quantity: 1 }], reason: 'It does not shine.' };
-  const path = `/orders/${order.id}/return`;
-  const { status } = await shopper.sure({ method: 'POST', path, body, key: randomUUID() });
-  if (status === 200) onReturned();
+  return shopper.sure({ method: 'POST', path: `/orders/${order.id}/return`, body, key: randomUUID() });
 }

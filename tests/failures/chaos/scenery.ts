@@ -3,7 +3,8 @@ import { shopAt } from '../../shop-at.ts';
 import { adminAccount } from '../../shop-process.ts';
 import { type AnyShop, newCategory, newProduct } from '../../steps.ts';
 import type { History } from './history.ts';
-import { CODES, PRODUCTS, SCARCE } from './plan.ts';
+import type { FailureOptions } from './options.ts';
+import { CODES, PRODUCTS, SCARCE, usesOfACode } from './plan.ts';
 import type { Account } from './shopper.ts';
 
 export interface Scenery {
@@ -15,11 +16,10 @@ export interface Scenery {
 
 const PLENTY = 1_000_000;
 const FEW = 12;
-export const USES_OF_A_CODE = 60;
 
 export async function setTheScene(
   originOf: (method: string, path: string) => string,
-  shoppers: number,
+  { shoppers, orders }: FailureOptions,
   history: History,
 ): Promise<Scenery> {
   const shop: AnyShop = shopAt(originOf, adminAccount);
@@ -38,7 +38,8 @@ export async function setTheScene(
   const codes = await Promise.all(
     Array.from({ length: CODES }, async (_, index) => {
       const code = `LAMP${index}`;
-      const body = { code, kind: 'coupon', value: '3.00', usageLimit: USES_OF_A_CODE, perUserLimit: USES_OF_A_CODE };
+      const uses = usesOfACode(orders);
+      const body = { code, kind: 'coupon', value: '3.00', usageLimit: uses, perUserLimit: uses };
       await shop.expect(201, 'POST', '/discounts', { token: admin.token, body });
       return code;
     }),

@@ -9,12 +9,12 @@ export const RECOVERY_MS = 60_000;
 
 const each = (part: (service: string) => string, between: string): string => serviceNames.map(part).join(between);
 
+/** Not what is to be done only later. */
+const DUE = "status = 'ready' and (attempts > 0 or run_at <= now()) and run_at < now() + interval '1 minute'";
+
 const WAITING = `
 select ${each((name) => `(select count(*) from haat_${name}.delivery where status = 'ready')`, ' + ')}
-  + ${each(
-    (name) => `(select count(*) from haat_${name}.job where status = 'ready' and run_at < now() + interval '1 minute')`,
-    ' + ',
-  )}
+  + ${each((name) => `(select count(*) from haat_${name}.job where ${DUE})`, ' + ')}
   + (select count(*) from haat_order.orders where status = 'placing')
   + (select count(*) from haat_product.stock_task)
   + (select count(*) from haat_payment.webhook_event where state = 'received')
@@ -28,20 +28,26 @@ const LET_GO = serviceNames.flatMap((name) => [
   `update haat_${name}.job set run_at = now() where status = 'ready' and run_at > now() and run_at < now() + interval '1 minute'`,
 ]);
 
+/** Gateways too are asked at once. */
+const ASK = 'update haat_payment.payment set next_poll_at = now() where next_poll_at is not null';
+
 export async function letGo(query: Query): Promise<void> {
   for (const statement of LET_GO) await query(statement);
 }
 
-export async function settle(query: Query, hurry: boolean): Promise<string[]> {
-  if (hurry) await letGo(query);
+/** `open`: what else is not as it will be, for a person to read. */
+export async function settle(query: Query, hurry: boolean, open: () => Promise<string[]>): Promise<string[]> {
+  if (hurry) {
+    await letGo(query);
+    await query(ASK);
+  }
+  const settled = async () => Number((await query(WAITING))[0].waiting) === 0 && (await open()).length === 0;
   try {
-    await until('nothing to be on its way', async () => Number((await query(WAITING))[0].waiting) === 0, RECOVERY_MS);
+    await until('nothing to be on its way', settled, RECOVERY_MS);
     return [];
   } catch {
-    const left = await query(LEFT);
-    return [
-      `after ${RECOVERY_MS / 1_000} s without faults there is still on its way: ${left.map((row) => JSON.stringify(row)).join('; ')}`,
-    ];
+    const left = [...(await query(LEFT)).map((row) => JSON.stringify(row)), ...(await open())];
+    return [`after ${RECOVERY_MS / 1_000} s without faults there is still on its way: ${left.join('; ')}`];
   }
 }
 
@@ -52,13 +58,13 @@ ${each(
   from haat_${name}.delivery d join haat_${name}.outbox o on o.id = d.event_id where d.status = 'ready'
   union all
   select '${name} job', concat(kind, ' ', key), attempts, last_error from haat_${name}.job
-  where status = 'ready' and run_at < now() + interval '1 minute'`,
+  where ${DUE}`,
   ' union all ',
 )}
-union all select 'order in placement', cast(id as varchar), 0, instance_id from haat_order.orders where status = 'placing'
+union all select 'order in placement', concat(id, ''), 0, instance_id from haat_order.orders where status = 'placing'
 union all select 'stock task', concat(kind, ' of ', order_id), 0, null from haat_product.stock_task
 union all select 'webhook', concat(type, ' ', id), 0, error from haat_payment.webhook_event where state = 'received'
-union all select 'refund', cast(id as varchar), 0, null from haat_payment.refund where status = 'pending'
+union all select 'refund', concat(id, ''), 0, null from haat_payment.refund where status = 'pending'
 limit 20`;
 
 /** What must never be once all is settled; beside the invariants, which hold at any moment. */

@@ -7,7 +7,8 @@ import { type BadLine, openBadLine } from './bad-line.ts';
 import type { DatabaseServer } from './database-server.ts';
 import { type Death, type KeptProcess, keepProcess } from './kept-process.ts';
 import type { FailureOptions } from './options.ts';
-import { crashAt, fateOf } from './plan.ts';
+import type { Outside } from './outside.ts';
+import { clockOf, crashAt, fateOf } from './plan.ts';
 
 export interface ShopProcesses {
   processes: readonly KeptProcess[];
@@ -26,7 +27,9 @@ export interface ShopProcessesOptions {
   options: FailureOptions;
   server: DatabaseServer;
   redisUrl: string | null;
+  outside: Outside;
   dataDir: string;
+  onUp: (name: string) => void;
   onDeath: (name: string, death: Death, told: string) => void;
 }
 
@@ -36,18 +39,29 @@ export async function openShopProcesses({
   options,
   server,
   redisUrl,
+  outside,
   dataDir,
+  onUp,
   onDeath,
 }: ShopProcessesOptions): Promise<ShopProcesses> {
   const groups: string[][] = options.apart ? serviceNames.map((name) => [name]) : [[...serviceNames]];
-  const ports = await Promise.all(groups.map(() => freePort()));
-  const originOfService = (service: string) =>
-    `http://127.0.0.1:${ports[groups.findIndex((group) => group.includes(service))]}`;
+  const members = await Promise.all(
+    groups.flatMap((services) =>
+      Array.from({ length: options.replicas }, async (_, replica) => ({ services, replica, port: await freePort() })),
+    ),
+  );
+  let asked = 0;
+  /** One of the replicas, by turns. */
+  const originOfService = (service: string): string => {
+    const able = members.filter(({ services }) => services.includes(service));
+    asked += 1;
+    return `http://127.0.0.1:${able[asked % able.length]!.port}`;
+  };
   let armed = false;
   const lines = new Map<string, BadLine>();
   for (const [name, service] of [['webhooks', 'payment'], ...(options.apart ? serviceNames.map((n) => [n, n]) : [])]) {
     const line = await openBadLine({
-      target: originOfService(service!),
+      target: () => originOfService(service!),
       fateOf: (number, path) =>
         armed ? fateOf(options.seed, name!, number, path) : { fate: 'passes' as const, lateMs: 0 },
     });
@@ -56,19 +70,22 @@ export async function openShopProcesses({
   const peers = options.apart
     ? Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, lines.get(name)!.url]))
     : {};
+  outside.tellAt(lines.get('webhooks')!.url);
 
-  const processes = groups.map((services, index) => {
-    const name = services.length === 1 ? services[0]! : 'shop';
+  const processes = members.map(({ services, replica, port }, index) => {
+    const service = services.length === 1 ? services[0]! : 'shop';
+    const name = options.replicas === 1 ? service : `${service}-${replica + 1}`;
     return keepProcess({
       name,
       dataDir: join(dataDir, name),
-      port: ports[index]!,
+      port,
       environment: {
         NODE_ENV: 'test',
         DATABASE_URL: server.url,
         SERVICES: services.join(','),
         ...peers,
         ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
+        ...outside.settings,
         PUBLIC_URL: originOfService('integration'),
         SANDBOX_WEBHOOK_URL: `${lines.get('webhooks')!.url}/payment/webhooks/sandbox`,
         SECRET_KEY: secretKey,
@@ -79,6 +96,8 @@ export async function openShopProcesses({
         LOG_LEVEL: options.verbose ? 'error' : 'fatal',
       },
       crashAt: (life) => (armed ? crashAt(options.seed, services, index, life) : null),
+      clockOf: (life) => (armed ? clockOf(options, index, life) : null),
+      onUp: () => onUp(name),
       excused: () => !server.isUp(),
       onDeath: (death, told) => onDeath(name, death, told),
     });

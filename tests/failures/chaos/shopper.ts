@@ -10,15 +10,27 @@ export interface Account {
 
 export interface Person {
   id: number;
+  /** The request that is not decided yet, since when, and what came of its last try. */
+  doing(): string | null;
   /** Once; the answer may be silence. */
   ask(ask: Omit<Ask, 'token'>): Promise<Reply>;
   /** Until there is a decision. Only for what may be repeated. */
-  sure(ask: Omit<Ask, 'token'>): Promise<Reply>;
+  sure(ask: Omit<Ask, 'token'>, isDecision?: (reply: Reply) => boolean): Promise<Reply>;
   logOut(): Promise<void>;
 }
 
+interface Undecided {
+  what: string;
+  since: number;
+  tries: number;
+  last: string | null;
+}
+
+const toText = ({ what, since, tries, last }: Undecided): string =>
+  `${what} for ${((performance.now() - since) / 1_000).toFixed(1)} s${last === null ? '' : `, ${tries} tries, the last ${last}`}`;
+
 /** Longer than any planned outage, with the recovery after it. */
-const PATIENCE_MS = 120_000;
+export const PATIENCE_MS = 120_000;
 const RETRY_MS = 150;
 /** 3 s of them: twice the time in which other processes hear of a logout. */
 const ANSWERS_AFTER_THE_END = 20;
@@ -28,16 +40,38 @@ const RENEW_AFTER_MS = 200_000;
 export function person(client: Client, account: Account): Person {
   let token = '';
   let since = 0;
+  /** Several at once, where they are sent twice. */
+  const undecided = new Set<Undecided>();
 
-  async function untilDecided(send: () => Promise<Reply>, what: string): Promise<Reply> {
-    const deadline = Date.now() + PATIENCE_MS;
-    for (;;) {
-      const reply = await send();
-      if (!isUndecided(reply)) return reply;
-      if (Date.now() > deadline) {
-        throw new Error(`${what} was not decided in ${PATIENCE_MS} ms: ${reply.status} ${JSON.stringify(reply.body)}`);
+  async function untilDecided(
+    send: () => Promise<Reply>,
+    what: string,
+    isDecision: (reply: Reply) => boolean = () => false,
+  ): Promise<Reply> {
+    return noted(what, async (note) => {
+      const deadline = Date.now() + PATIENCE_MS;
+      for (;;) {
+        const reply = await send();
+        if (!isUndecided(reply) || isDecision(reply)) return reply;
+        note.tries += 1;
+        note.last = `${reply.status} ${reply.body?.code ?? ''}`;
+        if (Date.now() > deadline) {
+          throw new Error(
+            `${what} was not decided in ${PATIENCE_MS} ms: ${reply.status} ${JSON.stringify(reply.body)}`,
+          );
+        }
+        await pause(RETRY_MS);
       }
-      await pause(RETRY_MS);
+    });
+  }
+
+  async function noted(what: string, work: (note: Undecided) => Promise<Reply>): Promise<Reply> {
+    const note: Undecided = { what, since: performance.now(), tries: 0, last: null };
+    undecided.add(note);
+    try {
+      return await work(note);
+    } finally {
+      undecided.delete(note);
     }
   }
 
@@ -61,8 +95,9 @@ export function person(client: Client, account: Account): Person {
 
   return {
     id: account.id,
-    ask,
-    sure: (wanted) => untilDecided(() => ask(wanted), `${wanted.method} ${wanted.path}`),
+    doing: () => (undecided.size === 0 ? null : [...undecided].map(toText).join(', ')),
+    ask: (wanted) => noted(`${wanted.method} ${wanted.path} once`, () => ask(wanted)),
+    sure: (wanted, isDecision) => untilDecided(() => ask(wanted), `${wanted.method} ${wanted.path}`, isDecision),
     async logOut() {
       // The first request signs in: before that there is no session to end.
       if (token === '') await signIn();

@@ -17,6 +17,8 @@ export interface Paid {
   gateway: DialectName;
   /** The gateway's name for the payment. */
   id: string;
+  /** Every name that it goes by, the shop's among them. */
+  names: string[];
   status: Status;
   /** Where the shopper's browser goes now; null: it stays. */
   returnUrl: string | null;
@@ -30,6 +32,8 @@ export interface Desk {
   /** As a shopper decides, by any name of the payment: the shop's reference, the gateway's id. */
   pay(payment: string, decision?: Decision, options?: PayOptions): Promise<Paid>;
   find(payment: string): Paid | null;
+  /** All that the gateways know. */
+  payments(): Paid[];
   /** In the gateway's dashboard, unknown to the shop; without an amount: all that is left. */
   refund(payment: string, amountMinor?: number): Promise<void>;
   /** The gateway's books say something else from now on, and nobody is told. */
@@ -64,6 +68,7 @@ export function openDesk(world: World, dialects: readonly Dialect[], deliveries:
   const view = (dialect: Dialect, payment: Payment, returnUrl: string | null): Paid => ({
     gateway: dialect.name,
     id: payment.id,
+    names: dialect.namesOf(payment),
     status: payment.status,
     returnUrl,
     amountMinor: payment.amountMinor,
@@ -90,6 +95,8 @@ export function openDesk(world: World, dialects: readonly Dialect[], deliveries:
       const found = known(name);
       return found && view(found.dialect, found.payment, null);
     },
+    payments: () =>
+      dialects.flatMap((dialect) => dialect.store.payments().map((payment) => view(dialect, payment, null))),
     async refund(name, amountMinor) {
       const { dialect, payment } = wanted(name);
       const left = payment.amountMinor - payment.refundedMinor;

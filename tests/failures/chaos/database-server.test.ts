@@ -1,0 +1,37 @@
+/** The faults that a run does to its database are faults, and cost nothing that was committed. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isMariadbInstalled } from '#platform/testing/mariadb.ts';
+import { needed } from '#platform/testing/needed.ts';
+import type { DatabaseServer } from './database-server.ts';
+import { openMariadbServer } from './mariadb-server.ts';
+import { openPostgresServer } from './postgres-server.ts';
+
+function survives(name: string, open: () => Promise<DatabaseServer>, create: string): void {
+  test(`${name} comes back from kill -9 at the same address, with what was committed`, async () => {
+    const server = await open();
+    try {
+      await server.query(`create ${create} haat_order`);
+      await server.query('create table haat_order.orders (id int primary key)');
+      await server.query('insert into haat_order.orders values (7)');
+      const bouncing = server.bounce('kill', 0);
+      assert.equal(server.isUp(), false);
+      await bouncing;
+      assert.deepEqual(await server.query('select id from haat_order.orders'), [{ id: 7 }]);
+      await server.bounce('restart', 0);
+      const taking = server.takeConnections(1_500);
+      const refusal = await new Promise((resolve) => {
+        const look = () => server.query('select 1').then(() => setImmediate(look), resolve);
+        look();
+      });
+      assert.match(String(refusal), /too many|already|reserved/i);
+      assert.equal(await taking, true);
+      for (const [, text] of server.inside) assert.ok(Array.isArray(await server.query(text)));
+    } finally {
+      await server.stop();
+    }
+  });
+}
+
+survives('PostgreSQL', openPostgresServer, 'schema');
+needed('mariadb-install-db', isMariadbInstalled(), () => survives('MariaDB', openMariadbServer, 'database'));
