@@ -4,6 +4,7 @@ import { IdParams } from '#platform/contract/schema.ts';
 import { needs } from '../common/permissions.ts';
 import { documentsApi } from './documents.ts';
 import { ledgerApi } from './ledger.ts';
+import { payoutsApi } from './payouts.ts';
 import {
   Finding,
   FindingPage,
@@ -224,6 +225,6 @@ const paymentsApi = {
   },
 } as const satisfies Api;
 
-export const paymentApi = { ...paymentsApi, ...documentsApi, ...ledgerApi } as const satisfies Api;
+export const paymentApi = { ...paymentsApi, ...documentsApi, ...ledgerApi, ...payoutsApi } as const satisfies Api;
 
 export type PaymentApi = typeof paymentApi;

@@ -93,6 +93,33 @@ export const paymentErrors = {
     retry: 'never',
     about: 'Only money that was captured and not given back yet can be refunded.',
   },
+  'payout.not_found': {
+    status: 404,
+    title: 'There is no such payout',
+    retry: 'never',
+    about: 'The id is unknown, or the payout is not the caller’s to see.',
+  },
+  'payout.nothing_due': {
+    status: 409,
+    title: 'Nobody can be paid out now',
+    retry: 'later',
+    about:
+      'No seller has a released balance that can be paid; `leftOut` names those who have one that cannot, and why.',
+  },
+  'payout.bad_transition': {
+    status: 409,
+    title: 'The payout cannot take this step now',
+    retry: 'never',
+    about: 'Payouts go from created to sent to paid or bounced; only one that was not sent can be cancelled.',
+  },
+  'payout.account_unreadable': {
+    status: 409,
+    title: 'An account number cannot be read',
+    retry: 'after-change',
+    about:
+      'It was sealed under another SECRET_KEY. Cancel the payouts that are named and make a new batch: accounts are sealed ' +
+      'anew when the user service starts with a new key.',
+  },
   'payment.refund_too_large': {
     status: 422,
     title: 'More than was paid',

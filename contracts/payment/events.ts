@@ -19,6 +19,18 @@ const about = {
   at: Time,
 };
 
+const payout = {
+  payoutId: Id,
+  batchId: Id,
+  sellerId: Id,
+  amountMinor: Minor,
+  currency: Type.String(),
+  /** Masked. */
+  account: Type.String(),
+  reason: nullable(Type.String()),
+  at: Time,
+};
+
 export const paymentEvents = {
   'payment.started': Type.Object({ ...about, expiresAt: Time }),
   /** The order is paid: told once for each order. */
@@ -44,6 +56,11 @@ export const paymentEvents = {
   'payment.reconciled': Type.Object(about),
   /** The answer to `order.expiry_due`: nothing is open any more. `paid`: a success came first. */
   'payment.attempts_closed': Type.Object({ orderId: Id, paid: Type.Boolean(), at: Time }),
+  /** On its way to the seller. */
+  'payout.sent': Type.Object(payout),
+  'payout.paid': Type.Object(payout),
+  /** The bank sent it back: the amount is the seller’s again. */
+  'payout.bounced': Type.Object(payout),
   ...auditEvents,
 } as const satisfies EventCatalogue;
 

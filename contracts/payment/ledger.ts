@@ -27,7 +27,7 @@ const SellerBalances = Type.Object({
 });
 export type SellerBalances = Static<typeof SellerBalances>;
 
-const StatementEntry = Type.Object({
+export const StatementEntry = Type.Object({
   id: Id,
   at: Time,
   orderId: nullable(Id),

@@ -4,6 +4,7 @@ import { Id, nullable, Time } from '#platform/contract/schema.ts';
 import type { EventCatalogue } from '#platform/events/events.ts';
 import { AddressReply } from '../common/address.ts';
 import { auditEvents } from '../common/audit.ts';
+import { PayeeState } from './payees.ts';
 import { Notifications, SellerStatus, UserStatus } from './schemas.ts';
 
 /** As the user is after the event. */
@@ -43,5 +44,7 @@ export const userEvents = {
   'seller.rejected': SellerState,
   /** The shop’s name or profile changed. */
   'seller.changed': SellerState,
+  /** Beside each of the three: whether and where the seller can be paid. */
+  'seller.payee_changed': PayeeState,
   ...auditEvents,
 } as const satisfies EventCatalogue;

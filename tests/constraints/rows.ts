@@ -147,6 +147,20 @@ export const rows: Readonly<Record<string, Rows>> = {
     accepted: { state: 'open' },
     refused: { payable_amount_range: outside('amount_minor', -1), payable_state_known: unknown('state') },
   },
+  'payment.payee': { accepted: { status: 'approved' }, refused: { payee_status_known: unknown('status') } },
+  'payment.payout': {
+    accepted: { status: 'created', amount_minor: 1, account_sealed: 'x' },
+    refused: {
+      payout_status_known: [{ status: 'whatever', account_sealed: null, ended_at: '2026-01-01' }],
+      payout_amount_positive: outside('amount_minor', 0),
+      payout_account_while_open: [
+        { account_sealed: null },
+        { status: 'paid', ended_at: '2026-01-01' },
+        { ended_at: '2026-01-01' },
+        { status: 'bounced', account_sealed: null },
+      ],
+    },
+  },
   'payment.payment': {
     accepted: { status: 'success', captured_minor: 10, refunding_minor: 0, refunded_minor: 0 },
     refused: {

@@ -7,6 +7,7 @@
 import { ledgerInvariants } from './ledger-invariants.ts';
 import { onceInvariants } from './once-invariants.ts';
 import { orderInvariants } from './order-invariants.ts';
+import { payoutInvariants } from './payout-invariants.ts';
 
 export interface Invariant {
   name: string;
@@ -201,6 +202,7 @@ export const invariants: readonly Invariant[] = [
   ...onceInvariants(onTheWay),
   ...orderInvariants,
   ...ledgerInvariants(onTheWay),
+  ...payoutInvariants,
 ];
 
 export interface BrokenInvariant {

@@ -6,5 +6,6 @@ import { gateways } from './003-gateways.ts';
 import { findings } from './004-findings.ts';
 import { ledger } from './005-ledger.ts';
 import { documents } from './006-documents.ts';
+import { payouts } from './007-payouts.ts';
 
-export const migrations: readonly Migration[] = [payments, sandbox, gateways, findings, ledger, documents];
+export const migrations: readonly Migration[] = [payments, sandbox, gateways, findings, ledger, documents, payouts];

@@ -5,7 +5,7 @@ import type { EventOf } from '#platform/events/events.ts';
 import type { EventHandlers } from '#platform/events/inbox.ts';
 import type { PaymentService, Tx } from './base.ts';
 import { insertPayables, movePayable, payableOf } from './store/payables.ts';
-import { hearErasure, hearPerson, hearSeller } from './use-cases/hear-people.ts';
+import { hearErasure, hearPayee, hearPerson, hearSeller } from './use-cases/hear-people.ts';
 import { attemptsClosed } from './use-cases/payment-events.ts';
 import { reverseCancelled, reverseReturned } from './use-cases/post-reversals.ts';
 import { postSales } from './use-cases/post-sales.ts';
@@ -24,6 +24,7 @@ export const listensTo = [
   'seller.approved',
   'seller.changed',
   'seller.rejected',
+  'seller.payee_changed',
   'user.registered',
   'user.changed',
   'user.erased',
@@ -89,6 +90,7 @@ export function handlers(service: PaymentService): EventHandlers {
     'seller.approved': hearSeller,
     'seller.changed': hearSeller,
     'seller.rejected': hearSeller,
+    'seller.payee_changed': hearPayee,
     'user.registered': hearPerson,
     'user.changed': hearPerson,
     'user.erased': hearErasure,

@@ -11,9 +11,19 @@ import { decideOnPage, showPage } from './simulator/in-shop/visit.ts';
 import { listFindings, resolveFinding } from './use-cases/findings.ts';
 import { initiatePayment } from './use-cases/initiate-payment.ts';
 import { listGateways } from './use-cases/list-gateways.ts';
+import { createPayoutBatch } from './use-cases/make-payout-batch.ts';
+import { movePayout, movePayoutBatch } from './use-cases/move-payouts.ts';
+import { getPayoutFile } from './use-cases/payout-file.ts';
 import { getInvoice, getInvoicePdf, getReceipt, getReceiptPdf, listInvoices } from './use-cases/read-documents.ts';
 import { getSellerBalance, getSellerStatement, listBalances } from './use-cases/read-ledger.ts';
 import { getPayment, listPayments } from './use-cases/read-payments.ts';
+import {
+  getPayout,
+  getPayoutBatch,
+  listPayoutBatches,
+  listPayoutEntries,
+  listPayouts,
+} from './use-cases/read-payouts.ts';
 import { receiveWebhook } from './use-cases/receive-webhook.ts';
 import { refreshPayment } from './use-cases/refresh-payment.ts';
 import { refundPayment } from './use-cases/refund-payment.ts';
@@ -52,6 +62,16 @@ export function routes(service: PaymentService, sandbox: Sandbox | null): Handle
     getSellerBalance: (input, context) => getSellerBalance(service, input, context),
     getSellerStatement: (input, context) => getSellerStatement(service, input, context),
     getInvoicePdf: (input, context, http) => getInvoicePdf(service, input, context, http),
+
+    createPayoutBatch: (input, context) => createPayoutBatch(service, input, context),
+    listPayoutBatches: (input) => listPayoutBatches(service, input),
+    getPayoutBatch: (input) => getPayoutBatch(service, input),
+    movePayoutBatch: (input, context) => movePayoutBatch(service, input, context),
+    getPayoutFile: (input, context, http) => getPayoutFile(service, input, context, http),
+    listPayouts: (input, context) => listPayouts(service, input, context),
+    getPayout: (input, context) => getPayout(service, input, context),
+    listPayoutEntries: (input, context) => listPayoutEntries(service, input, context),
+    movePayout: (input, context) => movePayout(service, input, context),
 
     async receiveWebhook({ params }, { requestId }, { request }) {
       const { body, headers } = request;

@@ -283,7 +283,7 @@ const callerNamed = (userId: number, admin: boolean): Caller => ({
   name: 'Somebody',
   sessionId: 'session',
   roles: [],
-  permissions: new Set(admin ? ['payments.refund', 'payments.read_all'] : []),
+  permissions: new Set(admin ? ['payments.refund', 'payments.read_all', 'payouts.manage', 'ledger.read'] : []),
   expiresAtS: Date.now() / 1_000 + 600,
 });
 

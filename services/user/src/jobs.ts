@@ -5,13 +5,14 @@ import type { Mail } from '#platform/mail/mail.ts';
 import type { Schedule } from '#platform/service/manifest.ts';
 import type { UserService } from './base.ts';
 import { KEYS_READ_EVERY_MS } from './domain/key-schedule.ts';
-import { emailChangeMail, type MailText, noticeMail, passwordResetMail } from './domain/mails.ts';
+import { emailChangeMail, type MailText, noticeMail, passwordResetMail, payoutMail } from './domain/mails.ts';
 import { digest } from './domain/refresh-token.ts';
 import { credentialsByEmail, credentialsById } from './store/accounts.ts';
 import { clearOld } from './store/clean-up.ts';
 import { addOneTimeToken, countRecentTokens } from './store/one-time-tokens.ts';
 import { followEnds } from './use-cases/follow-ends.ts';
-import { mailedToken, type NoticeData, TOKEN_LIVES_MS } from './use-cases/mailing.ts';
+import { mailedToken, type NoticeData, type PayoutNews, TOKEN_LIVES_MS } from './use-cases/mailing.ts';
+import { TELL_PAYEES, tellPayees } from './use-cases/payees.ts';
 
 const HOUR_MS = 3_600_000;
 /** Nobody's mailbox is flooded by strangers who type in his address. */
@@ -63,6 +64,14 @@ export function jobsOf(user: UserService): JobHandlers {
       if (!account || account.status === 'erased') return;
       await mailTo(job, job.data.to ?? account.email, noticeMail(job.data.notice, account.name, job.data.reason));
     },
+
+    async 'mail-payout'(job: Job<PayoutNews>) {
+      const account = await credentialsById(rows, job.data.sellerId);
+      if (!account || account.status === 'erased' || account.id === HOUSE_SELLER_ID) return;
+      await mailTo(job, account.email, payoutMail(account.name, job.data));
+    },
+
+    [TELL_PAYEES]: ({ requestId }: Job) => tellPayees(user, requestId),
   };
 }
 

@@ -6,7 +6,7 @@ import { defineService } from '#platform/service/manifest.ts';
 import { migrations } from '../migrations/index.ts';
 import type { Tables, UserService } from './base.ts';
 import { userConfig } from './config.ts';
-import { handlers } from './handlers.ts';
+import { handlers, listensTo } from './handlers.ts';
 import { jobsOf, schedulesOf } from './jobs.ts';
 import { unmatchable } from './providers/passwords.ts';
 import { createSigner } from './providers/signer.ts';
@@ -14,6 +14,7 @@ import { routesOf } from './routes.ts';
 import { createConfiguredAdmin } from './use-cases/create-admin.ts';
 import { offerFirstAdmin } from './use-cases/first-admin.ts';
 import { followEnds } from './use-cases/follow-ends.ts';
+import { planPayees } from './use-cases/payees.ts';
 import { prepare } from './use-cases/prepare.ts';
 
 export const userService = defineService<typeof userApi, Tables, typeof userConfig>({
@@ -23,18 +24,19 @@ export const userService = defineService<typeof userApi, Tables, typeof userConf
   errors: userErrors,
   events: userEvents,
   calls: [],
-  listensTo: Object.keys(handlers),
+  listensTo: [...listensTo],
   config: userConfig,
   migrations,
   async start(base) {
     await prepare(base);
     await createConfiguredAdmin(base);
+    await planPayees(base);
     const user: UserService = { ...base, signer: await createSigner(base) };
     await unmatchable();
     // Whoever logged out before a restart stays logged out after it.
     await followEnds(user)();
     if (!fillsItself(user)) await printFirstAdminLink(user);
-    return { routes: routesOf(user), handlers, jobs: jobsOf(user), schedules: schedulesOf(user) };
+    return { routes: routesOf(user), handlers: handlers(user), jobs: jobsOf(user), schedules: schedulesOf(user) };
   },
 });
 

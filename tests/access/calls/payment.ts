@@ -1,5 +1,6 @@
 /** Calls of the payment service. */
-import { type Cast, openedPayment, pendingOrder } from '../cast.ts';
+import { pay } from '../../steps.ts';
+import { type Cast, made, openedPayment, pendingOrder } from '../cast.ts';
 import { type Attempt, admins, type Call, everyone, nothing, readers } from './call.ts';
 
 export const initiatePayment: Call = {
@@ -35,7 +36,59 @@ const invoice: Call = {
   refusal: 'document.not_found',
 };
 
+/** A payout of the seller, made afresh; its batch is not sent. */
+async function madePayout(cast: Cast): Promise<{ id: number; batchId: number }> {
+  const { shop, people } = cast;
+  const payoutAccount = { kind: 'upi', holder: 'Gulmohar', account: 'gulmohar@bank' };
+  const { password, token } = people.seller;
+  await shop.expect(200, 'PUT', '/sellers/me', { token, body: { payoutAccount, password } });
+  await releasedSale(cast);
+  const { id } = await made(cast, 'admin', '/payouts/batches', {});
+  const path = `/payouts?batchId=${id}&sellerId=${people.seller.id}`;
+  const { items } = await shop.expect(200, 'GET', path, { token: people.admin.token });
+  return { id: items[0].id, batchId: id };
+}
+
+/** What the seller earns by it can be paid out at once. */
+async function releasedSale(cast: Cast): Promise<void> {
+  const { id } = await pendingOrder(cast);
+  await pay(cast.shop, cast.people.customer, id);
+  await cast.shop.settled();
+}
+
+const payout: Call = {
+  call: async (cast) => ({ params: { id: (await madePayout(cast)).id } }),
+  may: ['seller', 'admin'],
+  refusal: 'payout.not_found',
+};
+
+const payoutBatch: Call = {
+  call: async (cast) => ({ params: { id: (await madePayout(cast)).batchId } }),
+  may: admins,
+};
+
 export const payment: Record<string, Call> = {
+  createPayoutBatch: {
+    call: async (cast) => {
+      await madePayout(cast);
+      await releasedSale(cast);
+      return { body: {} };
+    },
+  },
+  listPayoutBatches: nothing,
+  getPayoutBatch: payoutBatch,
+  movePayoutBatch: {
+    ...payoutBatch,
+    call: async (cast) => ({ params: { id: (await madePayout(cast)).batchId }, body: { status: 'sent' } }),
+  },
+  getPayoutFile: payoutBatch,
+  listPayouts: nothing,
+  getPayout: payout,
+  listPayoutEntries: payout,
+  movePayout: {
+    call: async (cast) => ({ params: { id: (await madePayout(cast)).id }, body: { status: 'sent' } }),
+    may: admins,
+  },
   listBalances: nothing,
   getSellerBalance: ofSeller,
   getSellerStatement: ofSeller,

@@ -1,3 +1,25 @@
 import type { Guards } from '../guards.ts';
 
-export const paymentGuards: Guards = {};
+const PAYOUTS = 'tests/journeys/payouts.test.ts';
+const PAYEES = 'services/payment/src/use-cases/make-payout-batch.test.ts';
+const SAME_KEY = 'the same key pays once, moves once and answers the same';
+
+export const paymentGuards: Guards = {
+  'services/payment/src/store/payees.ts': {
+    'REMEMBER conflict': [PAYEES, 'older news of a seller changes nothing'],
+    'REMEMBER state version': [PAYEES, 'older news of a seller changes nothing'],
+    'LOCK lock': [PAYOUTS, 'two admins and a refund at the same moment'],
+  },
+  'services/payment/src/store/payout-lists.ts': {
+    'listPayouts owner seller_id': [PAYOUTS, 'a seller sees the own payouts alone'],
+    'payoutOf owner seller_id': [PAYOUTS, 'a seller sees the own payouts alone'],
+  },
+  'services/payment/src/store/payouts.ts': {
+    'movePayouts state status': [PAYOUTS, 'a payout takes no step twice'],
+  },
+  'services/payment/src/use-cases/make-payout-batch.ts': { 'createPayoutBatch key': [PAYOUTS, SAME_KEY] },
+  'services/payment/src/use-cases/move-payouts.ts': {
+    'movePayout key': [PAYOUTS, SAME_KEY],
+    'movePayoutBatch key': [PAYOUTS, SAME_KEY],
+  },
+};

@@ -41,6 +41,7 @@ export type EntryKind =
   | 'shipping'
   | 'payout'
   | 'payout_returned'
+  | 'payout_paid'
   | 'settlement'
   | 'fee';
 
@@ -114,6 +115,40 @@ export const refundPosting = (
   at: finished_at!,
   entries: [plainEntry('refund', 'buyers', gatewayAccount(payment.gateway), amount_minor)],
 });
+
+export interface PaidOut {
+  id: number;
+  seller_id: number;
+  currency: string;
+  amount_minor: number;
+}
+
+const payoutPosting = (payout: PaidOut, cause: string, at: Date, entry: Entry): Posting => ({
+  cause: `${cause}:${payout.id}`,
+  kind: 'payout',
+  orderId: null,
+  paymentId: null,
+  currency: payout.currency,
+  at,
+  entries: [entry],
+});
+
+/** Set aside for the seller: no longer in the balance, not yet gone. */
+export const payoutMade = (payout: PaidOut, at: Date): Posting =>
+  payoutPosting(payout, 'payout', at, {
+    ...plainEntry('payout', sellerAccount(payout.seller_id), 'payouts', payout.amount_minor),
+    availableAt: at,
+  });
+
+/** Cancelled, or sent back by the bank: the seller's again, at once. */
+export const payoutReturned = (payout: PaidOut, at: Date): Posting =>
+  payoutPosting(payout, 'payout-returned', at, {
+    ...plainEntry('payout_returned', 'payouts', sellerAccount(payout.seller_id), payout.amount_minor),
+    availableAt: at,
+  });
+
+export const payoutArrived = (payout: PaidOut, at: Date): Posting =>
+  payoutPosting(payout, 'payout-paid', at, plainEntry('payout_paid', 'payouts', 'bank', payout.amount_minor));
 
 interface CashOrder {
   order_id: number;

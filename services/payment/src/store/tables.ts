@@ -6,6 +6,7 @@ import type { Account, EntryKind, PostingKind } from '../domain/accounts.ts';
 import type { DocumentContent, DocumentKind } from '../domain/documents.ts';
 import type { PayableState } from '../domain/payable-states.ts';
 import type { Sale, SalePart } from '../domain/sale.ts';
+import type { PayoutTables } from './payout-tables.ts';
 
 export interface PayableTable {
   order_id: number;
@@ -169,7 +170,7 @@ export interface DocumentTable {
   created_at: Generated<Date>;
 }
 
-export interface PaymentTables {
+export interface PaymentTables extends PayoutTables {
   seller: SellerTable;
   person: PersonTable;
   document_series: DocumentSeriesTable;

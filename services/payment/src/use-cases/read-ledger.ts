@@ -1,6 +1,12 @@
 /** The ledger to look at: all accounts for staff, a seller's own for that seller. */
 import { formatMoney } from '#contracts/common/money.ts';
-import type { ledgerApi as api, LedgerBalances, SellerBalances, Statement } from '#contracts/payment/ledger.ts';
+import type {
+  ledgerApi as api,
+  LedgerBalances,
+  SellerBalances,
+  Statement,
+  StatementEntry,
+} from '#contracts/payment/ledger.ts';
 import type { Input } from '#platform/contract/route.ts';
 import { problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
@@ -57,18 +63,25 @@ export async function getSellerStatement(
     limit: limit + 1,
   });
   const page = rows.slice(0, limit);
-  const sign = (credit: string) => (credit === sellerAccount(params.id) ? 1 : -1);
   return {
-    items: page.map((row) => ({
-      id: row.id,
-      at: row.at.toISOString(),
-      orderId: row.order_id,
-      posting: row.kind,
-      what: row.what,
-      amount: formatMoney(sign(row.credit) * row.amount_minor, row.currency),
-      currency: row.currency,
-      availableAt: row.available_at?.toISOString() ?? null,
-    })),
+    items: page.map(entryView),
     nextCursor: rows.length > limit ? cursorOf(page.at(-1)!.id) : null,
   };
 }
+
+type EntryRow = Awaited<ReturnType<typeof sellerEntries>>[number];
+
+/** As its seller's statement shows it: negative where it takes from the seller. */
+export const entryView = (row: EntryRow): StatementEntry => ({
+  id: row.id,
+  at: row.at.toISOString(),
+  orderId: row.order_id,
+  posting: row.kind,
+  what: row.what,
+  amount: formatMoney(
+    row.credit === sellerAccount(row.seller_id!) ? row.amount_minor : -row.amount_minor,
+    row.currency,
+  ),
+  currency: row.currency,
+  availableAt: row.available_at?.toISOString() ?? null,
+});

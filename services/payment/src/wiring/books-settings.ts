@@ -31,6 +31,12 @@ export const booksSettings = {
     maximum: 365,
     description: 'Days after an order is completed until its sellers can be paid out.',
   }),
+  PAYOUT_MINIMUM: Type.Integer({
+    default: 1,
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'Smallest amount that is paid out to a seller, in whole units of its currency; less waits.',
+  }),
 };
 
 interface Checked {

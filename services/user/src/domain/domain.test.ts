@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { isGstin } from '#contracts/common/gstin.ts';
@@ -11,7 +10,6 @@ import { loginLimits } from './limits.ts';
 import { networkOf } from './network.ts';
 import { isGuessable } from './password.ts';
 import { mayGrant, wishOf } from './roles.ts';
-import { seal, unseal } from './sealed.ts';
 import { masked } from './seller.ts';
 
 test('e-mails are one whatever their case and composition', () => {
@@ -60,24 +58,6 @@ test('a device is told in words', () => {
   assert.equal(deviceOf(edge), 'Edge on Windows');
   assert.equal(deviceOf('curl/8.5.0'), 'curl');
   assert.equal(deviceOf(''), 'Unknown device');
-});
-
-test('a sealed secret opens under its own key and name, and never when a bit was changed', () => {
-  const key = randomBytes(32);
-  const text = seal(key, Buffer.from('secret'), 'row 1');
-  assert.equal(unseal(key, text, 'row 1')?.toString(), 'secret');
-  assert.equal(unseal(key, text, 'row 2'), null);
-  assert.equal(unseal(randomBytes(32), text, 'row 1'), null);
-  assert.equal(unseal(key, 'short', 'row 1'), null);
-  assert.notEqual(seal(key, Buffer.from('secret'), 'row 1'), text);
-  const bytes = Buffer.from(text, 'base64url');
-  fc.assert(
-    fc.property(fc.nat(bytes.length - 1), fc.nat(7), (at, bit) => {
-      const changed = Buffer.from(bytes);
-      changed[at] = changed[at]! ^ (1 << bit);
-      assert.equal(unseal(key, changed.toString('base64url'), 'row 1'), null);
-    }),
-  );
 });
 
 test('a new key is published before it signs, and the old one until its last token is dead', () => {

@@ -28,6 +28,38 @@ export const emailChangeMail = (name: string, link: string): MailText => ({
   ),
 });
 
+interface PayoutFacts {
+  what: 'sent' | 'bounced';
+  payoutId: number;
+  amount: string;
+  currency: string;
+  account: string;
+  reason: string | null;
+}
+
+export const payoutMail = (
+  name: string,
+  { what, payoutId, amount, currency, account, reason }: PayoutFacts,
+): MailText =>
+  what === 'sent'
+    ? {
+        subject: 'Your payout is on its way',
+        text: paragraphs(
+          greeting(name),
+          `payout ${payoutId} of ${amount} ${currency} is on its way to your account ${account}.`,
+          'Your statement lists what it is made of.',
+        ),
+      }
+    : {
+        subject: 'Your payout came back',
+        text: paragraphs(
+          greeting(name),
+          `the bank sent payout ${payoutId} of ${amount} ${currency} to your account ${account} back. The amount is in your balance again.`,
+          ...(reason ? [`Reason given: ${reason}`] : []),
+          'Check the payout account in your profile; the next payout goes to the account that stands there then.',
+        ),
+      };
+
 export type Notice = 'password_changed' | 'email_changed' | 'seller_approved' | 'seller_rejected';
 
 const notices: Record<Notice, MailText> = {

@@ -4,11 +4,11 @@
  */
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { type JWTPayload, SignJWT } from 'jose';
+import { seal, unseal } from '#platform/auth/sealed.ts';
 import { deriveKey } from '#platform/auth/signed.ts';
 import { ALGORITHM } from '#platform/auth/tokens.ts';
 import type { Tx, UserBase } from '../base.ts';
 import { PUBLISHED_BEFORE_USE_MS, publishedKeys, signingKey } from '../domain/key-schedule.ts';
-import { seal, unseal } from '../domain/sealed.ts';
 import { addKey, lockKeyring, readKeys, type StoredKey, withdrawKeys } from '../store/signing-keys.ts';
 
 interface PublicJwk extends Record<string, unknown> {

@@ -1,9 +1,10 @@
-/** Tells the other services how a user or a seller is now. */
+/** Tells the other services how a user or a seller is now, and where the seller's money goes. */
 import type { AddressReply } from '#contracts/common/address.ts';
 import type { Context } from '#platform/service/context.ts';
 import type { Tx, UserBase } from '../base.ts';
 import { readSeller } from '../store/sellers.ts';
 import { readUser, type VersionedUser } from '../store/views.ts';
+import { payeeEvent } from './payees.ts';
 
 /** The state is read after the change, in its transaction; its version tells listeners which is newer. */
 export async function announceUser(
@@ -64,5 +65,6 @@ export async function announceSeller(
       },
       requestId: context.requestId,
     },
+    payeeEvent(user, seller, context.requestId),
   ]);
 }

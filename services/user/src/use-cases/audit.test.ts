@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import { openTestShop } from '#apps/server/src/testing.ts';
-import { handlers } from '../handlers.ts';
+import { createJobQueue } from '#platform/events/jobs.ts';
+import { handlers as handlersOf } from '../handlers.ts';
 
 const shop = await openTestShop();
 after(() => shop.close());
+
+const handlers = handlersOf({ jobs: createJobQueue(() => {}) });
 
 const admin = await shop.admin();
 const audit = async (query: string) => (await shop.expect(200, 'GET', `/audit?${query}`, { token: admin.token })).items;

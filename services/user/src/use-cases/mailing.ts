@@ -16,6 +16,18 @@ export interface NoticeData {
   to?: string;
 }
 
+/** What a seller is told of a payout: that it is on its way, or that the bank sent it back. */
+export interface PayoutNews {
+  sellerId: number;
+  what: 'sent' | 'bounced';
+  payoutId: number;
+  amount: string;
+  currency: string;
+  /** Masked. */
+  account: string;
+  reason: string | null;
+}
+
 export async function enqueueNotice(user: UserBase, tx: Rows, context: Context, data: NoticeData): Promise<void> {
   await user.jobs.enqueue(tx, [{ kind: 'mail-notice', key: randomUUID(), data, requestId: context.requestId }]);
 }

@@ -114,7 +114,7 @@ test('the seller role and an approved profile come and go together', async () =>
   );
   assert.deepEqual(
     types.map((row: { type: string }) => row.type),
-    ['seller.approved', 'seller.rejected', 'seller.approved'],
+    ['seller.approved', 'seller.rejected', 'seller.approved'].flatMap((type) => [type, 'seller.payee_changed']),
   );
 });
 
