@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { brokenInvariants, invariants } from '#apps/server/src/invariants.ts';
-import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
+import { openTestShop, type TestShop, type TestUser } from '#apps/server/src/testing.ts';
 import { addToCart, newCategory, newProduct, newSeller, order, pay, unique } from '../steps.ts';
 
 let shop: TestShop;
@@ -12,7 +12,7 @@ let client: pg.Client;
 const known: Record<string, number> = {};
 
 before(async () => {
-  shop = await openTestShop({ skipInvariants: true, environment: { COMMISSION_PERCENT: '10' } });
+  shop = await openTestShop({ skipInvariants: true, environment: { COMMISSION_PERCENT: '10', PAYOUT_HOLD_DAYS: '0' } });
   const admin = await shop.admin();
   const [buyer, other] = [await shop.signUp(), await shop.signUp()];
   const seller = await newSeller(shop, 'Clay and Brass');
@@ -29,6 +29,13 @@ before(async () => {
   const body = { shippingAddress: { name: 'A', line1: '1', city: 'Pune', postalCode: '411001', country: 'IN' } };
   const paid = await shop.expect(201, 'POST', '/orders', { token: buyer.token, body });
   await pay(shop, buyer, paid.id);
+  const payoutAccount = { kind: 'upi', holder: 'Clay and Brass', account: 'clay@bank' };
+  const { token, password } = seller;
+  await shop.expect(200, 'PUT', '/sellers/me', { token, body: { payoutAccount, password } });
+  const batch = await payOut(admin);
+  for (const status of ['sent', 'paid']) {
+    await shop.expect(200, 'POST', `/payouts/batches/${batch.id}/status`, { token: admin.token, body: { status } });
+  }
   const second = await order(shop, buyer, { productId: lamp.id, quantity: 1 });
   await pay(shop, buyer, second.id);
   const pending = await order(shop, other, { productId: lamp.id, quantity: 1 });
@@ -36,7 +43,7 @@ before(async () => {
   const cancelled = await order(shop, other, { productId: lamp.id, quantity: 1 });
   await shop.expect(200, 'POST', `/orders/${cancelled.id}/cancel`, { token: other.token, body: {} });
   await addToCart(shop, other, { productId: lamp.id, quantity: 1 });
-  await shop.settled();
+  await payOut(admin);
   Object.assign(known, {
     paid: paid.id,
     second: second.id,
@@ -53,6 +60,12 @@ after(async () => {
   await client?.end();
   await shop?.close();
 });
+
+/** Of what was released by now. */
+async function payOut(admin: TestUser): Promise<any> {
+  await shop.settled();
+  return shop.expect(201, 'POST', '/payouts/batches', { token: admin.token, body: {} });
+}
 
 const check = () => brokenInvariants(async (text) => (await client.query(text)).rows);
 
@@ -198,6 +211,31 @@ const falsifications: ReadonlyArray<readonly [invariant: string, ...statements: 
     `insert into haat_payment.ledger_posting (cause, kind, order_id, currency, at) values ('x', 'refund', :paid, 'INR', now())`,
     `insert into haat_payment.ledger_entry (posting_id, debit, credit, what, amount_minor, currency)
      select id, 'buyers', 'cash', 'refund', 1, 'INR' from haat_payment.ledger_posting where cause = 'x'`,
+  ],
+  ['I5 a payout is the sum', 'update haat_payment.payout set amount_minor = amount_minor + 1'],
+  [
+    'I5 a payout is the sum',
+    `delete from haat_payment.payout_entry where payout_id in (select min(id) from haat_payment.payout)`,
+  ],
+  ['I5 a payout is the sum', 'update haat_payment.payout set seller_id = 1'],
+  [
+    'I5 a payout is the sum',
+    'alter table haat_payment.payout_entry drop constraint payout_entry_once',
+    'insert into haat_payment.payout_entry select * from haat_payment.payout_entry',
+  ],
+  [
+    'I5 each payout was taken',
+    `update haat_payment.payout set status = 'paid', account_sealed = null, ended_at = now() where status = 'created'`,
+  ],
+  ['I5 each payout was taken', `update haat_payment.payout set status = 'bounced' where status = 'paid'`],
+  [
+    'I5 each payout was taken',
+    ...rewriting(),
+    `update haat_payment.ledger_entry set amount_minor = amount_minor + 1 where what = 'payout'`,
+  ],
+  [
+    'I5 what is on its way',
+    `update haat_payment.payout set status = 'cancelled', account_sealed = null, ended_at = now() where status = 'created'`,
   ],
   [
     'invoices of an order',
