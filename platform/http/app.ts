@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
-import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { problem, problemBody } from '../errors/problem.ts';
 import type { Logger } from '../log/log.ts';
 import { JSON_LIMIT_BYTES, readBodiesStrictly } from './body.ts';
 import { answerErrors, sendProblem } from './errors.ts';
+import { limitRates, type RateLimitOptions } from './rate-limit.ts';
 import { securityHeaders } from './security-headers.ts';
 
 declare module 'fastify' {
@@ -21,8 +21,8 @@ declare module 'fastify' {
 
 export interface AppOptions {
   log: Logger;
-  rateLimit: boolean;
-  ratePerMinute: number;
+  /** Undefined for no limit. */
+  rateLimit: RateLimitOptions | undefined;
   /** Origins of browsers that may call with credentials. */
   corsOrigins: readonly string[];
   /** Addresses of proxies whose X-Forwarded-For is believed; empty: none is. */
@@ -81,12 +81,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     done();
   });
   if (options.corsOrigins.length > 0) await app.register(cors, { origin: [...options.corsOrigins], credentials: true });
-  if (options.rateLimit) {
-    await app.register(rateLimit, {
-      max: options.ratePerMinute,
-      timeWindow: 60_000,
-      errorResponseBuilder: (_request, { ttl }) => problem('rate.limited', { retryAfterS: Math.ceil(ttl / 1_000) }),
-    });
-  }
+  if (options.rateLimit) await limitRates(app, options.rateLimit);
   return app;
 }

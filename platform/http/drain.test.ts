@@ -9,8 +9,7 @@ import { createDrain, DRAIN_HEADER, drainAndClose } from './drain.ts';
 async function openApp() {
   const app = await createApp({
     log: createLogger({ level: 'silent', pretty: false }),
-    rateLimit: false,
-    ratePerMinute: 1,
+    rateLimit: undefined,
     corsOrigins: [],
     trustedProxies: [],
     secureTransport: false,

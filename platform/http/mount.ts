@@ -8,6 +8,7 @@ import { authorise, type Operation } from '../transport/invoke.ts';
 import { JSON_LIMIT_BYTES, UPLOAD_LIMIT_BYTES } from './body.ts';
 import { type ContextOptions, contextOf } from './context.ts';
 import { isKnownTag } from './etag.ts';
+import { MINUTE_MS } from './rate-limit.ts';
 
 export interface MountOptions extends ContextOptions {
   /** Told when a signed-in caller lacks the permission that a route needs. */
@@ -30,7 +31,10 @@ function toRoute(operation: Operation, url: string, options: MountOptions): Rout
     config: {
       rawBody: route.raw === 'webhook',
       form: route.raw === 'page',
-      ...(perMinute === undefined ? {} : { rateLimit: { max: perMinute, timeWindow: 60_000 } }),
+      // One count for all paths of an operation.
+      ...(perMinute === undefined
+        ? {}
+        : { rateLimit: { max: perMinute, timeWindow: MINUTE_MS, groupId: `:${options.service}.${operation.name}` } }),
     },
     // Replies are shaped by their schema: a field that the contract does not name cannot leak.
     schema: route.reply && !route.raw ? { response: { [statusOf(route)]: route.reply } } : undefined,

@@ -4,13 +4,13 @@
  */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { cartApi } from '#contracts/cart/api.ts';
 import { orderApi } from '#contracts/order/api.ts';
 import { paymentApi } from '#contracts/payment/api.ts';
 import { productApi } from '#contracts/product/api.ts';
 import { userApi } from '#contracts/user/api.ts';
-import { createPeerIdentity } from '#platform/auth/peers.ts';
+import { createPeerIdentity, PEER_HEADER } from '#platform/auth/peers.ts';
 import { createEndedSessions } from '#platform/auth/sessions.ts';
 import { deriveKey } from '#platform/auth/signed.ts';
 import { createTokenVerifier } from '#platform/auth/tokens.ts';
@@ -143,8 +143,9 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
 
   const app = await createApp({
     log,
-    rateLimit: common.rateLimit,
-    ratePerMinute: server.RATE_PER_MINUTE,
+    rateLimit: common.rateLimit
+      ? { perMinute: server.RATE_PER_MINUTE, link: neighbourhood.link, isPeer: fromPeer(common.secretKey, chosen) }
+      : undefined,
     corsOrigins: list(server.CORS_ORIGINS),
     trustedProxies: list(server.TRUSTED_PROXIES),
     secureTransport: common.publicUrl.startsWith('https:'),
@@ -250,6 +251,14 @@ function subscriptions(): (type: string) => readonly string[] {
     for (const type of manifest.listensTo) byType.set(type, [...(byType.get(type) ?? []), manifest.name]);
   }
   return (type) => byType.get(type) ?? [];
+}
+
+function fromPeer(secretKey: string, chosen: readonly { name: string }[]): (request: FastifyRequest) => boolean {
+  const identity = createPeerIdentity(secretKey, '');
+  return ({ headers }) => {
+    const header = headers[PEER_HEADER];
+    return typeof header === 'string' && chosen.some(({ name }) => identity.accept(header, name) !== null);
+  };
 }
 
 const apiOf = (name: string) => allServices.find((manifest) => manifest.name === name)!.api;

@@ -65,7 +65,7 @@ export const serverConfig = Type.Object({
   RATE_PER_MINUTE: Type.Integer({
     default: 1_200,
     minimum: 1,
-    description: 'Requests a minute and address, for all routes together.',
+    description: 'Requests a minute and address, for all routes and, with REDIS_URL, all processes together.',
   }),
   CORS_ORIGINS: Type.String({ default: '', description: 'Origins of browsers that may call, separated by commas.' }),
   TRUSTED_PROXIES: Type.String({

@@ -108,8 +108,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   await migrate(database, [...platformMigrations, ...migrations]);
   const app = await createApp({
     log,
-    rateLimit: false,
-    ratePerMinute: 1_000_000,
+    rateLimit: undefined,
     corsOrigins: [],
     trustedProxies: [],
     secureTransport: false,
