@@ -27,6 +27,9 @@ const onBothDialects = [
   'platform/events/*.test.ts',
   'platform/service/*.test.ts',
   'platform/sql/changes/*.test.ts',
+  'services/payment/src/use-cases/*.test.ts',
+  'services/payment/src/pages/*.test.ts',
+  'services/payment/src/providers/{roads,reconciliation,outage}.test.ts',
   'services/product/src/cache/*.test.ts',
   'services/product/src/use-cases/!(images).test.ts',
 ];

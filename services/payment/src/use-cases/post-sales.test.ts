@@ -34,14 +34,14 @@ const refund = (paymentId: number, amount?: string) =>
 
 async function accountsOf(orderId: number): Promise<Record<string, number>> {
   const rows = await till.sql<{ account: string; sum: number }>(
-    `select account, sum(amount)::bigint as sum from (
+    `select account, sum(amount) as sum from (
        select credit as account, amount_minor as amount, posting_id from ledger_entry
        union all select debit, -amount_minor, posting_id from ledger_entry
      ) side join ledger_posting p on p.id = side.posting_id
      where p.order_id = $1 group by account having sum(amount) <> 0`,
     [orderId],
   );
-  return Object.fromEntries(rows.map(({ account, sum }) => [account, sum]));
+  return Object.fromEntries(rows.map(({ account, sum }) => [account, Number(sum)]));
 }
 
 const sold = { 'gateway:sandbox': -149_900, [`seller:${TILL_SELLER}`]: 134_910, commission: 14_990 };

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
+import { run as runText } from '#platform/sql/database.ts';
+import type { Statement } from '#platform/sql/statement.ts';
 import { openTill, type Till } from '../testing.ts';
 import { type Reconciled, reconcile } from './reconcile.ts';
 
@@ -20,41 +23,98 @@ const period = () => ({ from: new Date(Date.now() - 86_400_000), to: new Date(Da
 const run = (): Promise<Reconciled> =>
   reconcile(till.service, { gateway: till.service.gateways.find('sandbox'), requestId: randomUUID(), ...period() });
 
+const PAYABLES = insertRows({
+  table: 'payable',
+  fields: { n: 'int', order_number: 'text' },
+  aside: ['n'],
+  values: {
+    order_id: 'r.n',
+    user_id: '7',
+    email: "'asha@shop.test'",
+    name: "'Asha'",
+    amount_minor: '1000 + r.n',
+    currency: "'INR'",
+    state: "'open'",
+  },
+});
+const PAID = insertRows({
+  table: 'payment',
+  fields: { n: 'int', reference: 'text', gateway_ref: 'text', gateway_payment_ref: 'text' },
+  aside: ['n'],
+  values: {
+    order_id: 'r.n',
+    user_id: '7',
+    gateway: "'sandbox'",
+    status: "'success'",
+    amount_minor: '1000 + r.n',
+    currency: "'INR'",
+    captured_minor: '1000 + r.n',
+    expires_at: "now() + interval '1 hour'",
+    paid_at: 'now()',
+    announced: 'true',
+  },
+});
+const PAID_THERE = insertRows({
+  table: 'sandbox_payment',
+  fields: {
+    public_id: 'text',
+    token: 'text',
+    reference: 'text',
+    amount_minor: 'bigint',
+    capture_id: 'text',
+  },
+  values: {
+    description: "'Order'",
+    currency: "'INR'",
+    status: "'paid'",
+    method: "'card'",
+    return_url: "'/'",
+    expires_at: "now() + interval '1 hour'",
+    captured_at: 'now()',
+  },
+});
+
 /** The same payments in our books and in the sandbox's, all paid, agreeing to the last one. */
 async function fillBooks(): Promise<void> {
-  await till.sql(
-    `insert into payable (order_id, order_number, user_id, email, name, amount_minor, currency, state)
-     select n, 'HT-' || n, 7, 'asha@shop.test', 'Asha', 1000 + n, 'INR', 'open' from generate_series(1, $1::int) n`,
-    [PAYMENTS],
+  const { kysely } = till.service.database;
+  const numbers = Array.from({ length: PAYMENTS }, (_, index) => index + 1);
+  const reference = (n: number) => `ref${`${n}`.padStart(17, '0')}`;
+  await PAYABLES(
+    kysely,
+    numbers.map((n) => ({ n, order_number: `HT-${n}` })),
+  );
+  await PAID(
+    kysely,
+    numbers.map((n) => ({ n, reference: reference(n), gateway_ref: `sbp_${n}`, gateway_payment_ref: `sbc_${n}` })),
   );
   await till.sql(
-    `insert into payment (reference, order_id, user_id, gateway, status, amount_minor, currency, gateway_ref,
-       gateway_payment_ref, captured_minor, expires_at, paid_at, announced)
-     select 'ref' || lpad(n::text, 17, '0'), n, 7, 'sandbox', 'success', 1000 + n, 'INR', 'sbp_' || n, 'sbc_' || n, 1000 + n,
-       now() + interval '1 hour', now(), true from generate_series(1, $1::int) n`,
-    [PAYMENTS],
+    `update payable set paid_payment_id = (select p.id from payment p where p.order_id = payable.order_id)`,
   );
-  await till.sql(
-    'update payable set paid_payment_id = payment.id from payment where payment.order_id = payable.order_id',
-  );
-  await till.sql(
-    `insert into sandbox_payment (public_id, token, reference, description, amount_minor, currency, status, method, return_url,
-       expires_at, capture_id, captured_at)
-     select 'sbp_' || n, 'token-' || n, 'ref' || lpad(n::text, 17, '0'), 'Order', 1000 + n, 'INR', 'paid', 'card', '/',
-       now() + interval '1 hour', 'sbc_' || n, now() from generate_series(1, $1::int) n`,
-    [PAYMENTS],
+  await PAID_THERE(
+    kysely,
+    numbers.map((n) => ({
+      public_id: `sbp_${n}`,
+      token: `token-${n}`,
+      reference: reference(n),
+      amount_minor: 1_000 + n,
+      capture_id: `sbc_${n}`,
+    })),
   );
 }
 
 /** Order numbers at which a kind of difference is put in, each kind at others. */
 const places = (kind: number): number[] =>
   Array.from({ length: OF_EACH }, (_, index) => index * 1_000 + 100 * (kind + 1));
-const at = (kind: number) => [places(kind)];
+/** Runs a statement over the orders of a kind. */
+const change = (kind: number, text: Statement) => runText<any>(till.service.database.kysely, text, [places(kind)]);
+/** The same over the gateway's names for their payments. */
+const changeThere = (kind: number, text: Statement) =>
+  runText(till.service.database.kysely, text, [places(kind).map((n) => `sbp_${n}`)]);
 const kinds = async () =>
   Object.fromEntries(
-    (
-      await till.sql<{ kind: string; n: number }>('select kind, count(*)::int as n from payment_finding group by kind')
-    ).map(({ kind, n }) => [kind, n]),
+    (await till.sql<{ kind: string; n: number }>('select kind, count(*) as n from payment_finding group by kind')).map(
+      ({ kind, n }) => [kind, n],
+    ),
   );
 
 test('books that agree are confirmed, each payment once, and there is nothing to look at', async () => {
@@ -67,7 +127,7 @@ test('books that agree are confirmed, each payment once, and there is nothing to
     findings: [],
     unanswered: 0,
   });
-  const [row] = await till.sql(`select count(*)::int as n from payment where status = 'reconciled'`);
+  const [row] = await till.sql(`select count(*) as n from payment where status = 'reconciled'`);
   assert.equal(row.n, PAYMENTS);
   assert.equal((await till.events('payment.reconciled')).length, PAYMENTS);
   await run();
@@ -76,57 +136,53 @@ test('books that agree are confirmed, each payment once, and there is nothing to
 
 test('one difference in a thousand of each kind is found, every one, and no other', async () => {
   // Paid there and still open here: repaired.
-  await till.sql(
-    `update payment set status = 'pending', captured_minor = 0, gateway_payment_ref = null, paid_at = null
-     where order_id = any($1::bigint[])`,
-    at(0),
+  await change(
+    0,
+    (sql) => `update payment set status = 'pending', captured_minor = 0, gateway_payment_ref = null, paid_at = null
+      where order_id ${sql.in(1)}`,
   );
-  await till.sql(
-    `update payable set paid_payment_id = null, open_payment_id = p.id from payment p
-     where p.order_id = payable.order_id and p.order_id = any($1::bigint[])`,
-    at(0),
-  );
+  await change(0, (sql) => `update payable set open_payment_id = paid_payment_id where order_id ${sql.in(1)}`);
+  await change(0, (sql) => `update payable set paid_payment_id = null where order_id ${sql.in(1)}`);
   // Given back there in part, unknown here: repaired.
-  await till.sql(
-    `insert into sandbox_refund (public_id, payment_id, idempotency_key, amount_minor)
-     select 'sbr_' || id, id, 'dashboard-' || id, 10 from sandbox_payment where public_id = any(select 'sbp_' || unnest($1::bigint[]))`,
-    at(1),
+  await changeThere(
+    1,
+    (sql) => `insert into sandbox_refund (public_id, payment_id, idempotency_key, amount_minor)
+      select concat('sbr_', id), id, concat('dashboard-', id), 10 from sandbox_payment
+      where public_id ${sql.in(1, 'text')}`,
   );
-  await till.sql(
-    `update sandbox_payment set refunded_minor = 10 where public_id = any(select 'sbp_' || unnest($1::bigint[]))`,
-    at(1),
-  );
+  await changeThere(1, (sql) => `update sandbox_payment set refunded_minor = 10 where public_id ${sql.in(1, 'text')}`);
   // Paid there, and nobody here knows of it.
-  await till.sql(
-    `insert into sandbox_payment (public_id, token, reference, description, amount_minor, currency, status, return_url, expires_at,
-       capture_id, captured_at)
-     select 'sbp_foreign' || n, 'foreign-' || n, 'foreign' || n, 'Order', 777, 'INR', 'paid', '/', now() + interval '1 hour',
-       'sbc_foreign' || n, now() from unnest($1::bigint[]) n`,
-    at(2),
+  await PAID_THERE(
+    till.service.database.kysely,
+    places(2).map((n) => ({
+      public_id: `sbp_foreign${n}`,
+      token: `foreign-${n}`,
+      reference: `foreign${n}`,
+      amount_minor: 777,
+      capture_id: `sbc_foreign${n}`,
+    })),
   );
   // Another amount there than here.
-  await till.sql(
-    `update sandbox_payment set amount_minor = amount_minor - 1 where public_id = any(select 'sbp_' || unnest($1::bigint[]))`,
-    at(3),
+  await changeThere(
+    3,
+    (sql) => `update sandbox_payment set amount_minor = amount_minor - 1 where public_id ${sql.in(1, 'text')}`,
   );
   // Paid here, and unknown there.
-  await till.sql(`delete from sandbox_payment where public_id = any(select 'sbp_' || unnest($1::bigint[]))`, at(4));
+  await changeThere(4, (sql) => `delete from sandbox_payment where public_id ${sql.in(1, 'text')}`);
   // Given back here, and not there.
-  await till.sql(
-    `update payment set status = 'refunded', refunding_minor = 5, refunded_minor = 5 where order_id = any($1::bigint[])`,
-    at(5),
+  await change(
+    5,
+    (sql) => `update payment set status = 'refunded', refunding_minor = 5, refunded_minor = 5
+      where order_id ${sql.in(1)}`,
   );
   // Another amount there than was asked, and not booked here: held.
-  await till.sql(
-    `update payment set status = 'cancelled', captured_minor = 0, gateway_payment_ref = null, paid_at = null
-     where order_id = any($1::bigint[])`,
-    at(6),
+  await change(
+    6,
+    (sql) => `update payment set status = 'cancelled', captured_minor = 0, gateway_payment_ref = null, paid_at = null
+      where order_id ${sql.in(1)}`,
   );
-  await till.sql('update payable set paid_payment_id = null where order_id = any($1::bigint[])', at(6));
-  await till.sql(
-    `update sandbox_payment set amount_minor = 1 where public_id = any(select 'sbp_' || unnest($1::bigint[]))`,
-    at(6),
-  );
+  await change(6, (sql) => `update payable set paid_payment_id = null where order_id ${sql.in(1)}`);
+  await changeThere(6, (sql) => `update sandbox_payment set amount_minor = 1 where public_id ${sql.in(1, 'text')}`);
 
   const done = await run();
   assert.equal(done.repaired.length, 2 * OF_EACH);
@@ -152,9 +208,9 @@ test('one difference in a thousand of each kind is found, every one, and no othe
       kind,
     );
   }
-  const paid = await till.sql('select status from payment where order_id = any($1::bigint[])', at(0));
+  const paid = await change(0, (sql) => `select status from payment where order_id ${sql.in(1)}`);
   assert.deepEqual(new Set(paid.map(({ status }) => status)), new Set(['reconciled']));
-  const back = await till.sql('select status, refunded_minor from payment where order_id = any($1::bigint[])', at(1));
+  const back = await change(1, (sql) => `select status, refunded_minor from payment where order_id ${sql.in(1)}`);
   assert.ok(back.every(({ status, refunded_minor }) => status === 'refunded' && refunded_minor === 10));
 });
 
@@ -181,9 +237,9 @@ test('staff see what is open, close it with a note, and then it is no longer tol
 });
 
 test('a difference that has gone is closed by the next comparison', async () => {
-  await till.sql(
-    `update sandbox_payment set amount_minor = amount_minor + 1 where public_id = any(select 'sbp_' || unnest($1::bigint[]))`,
-    at(3),
+  await changeThere(
+    3,
+    (sql) => `update sandbox_payment set amount_minor = amount_minor + 1 where public_id ${sql.in(1, 'text')}`,
   );
   await run();
   const rows = await till.sql(`select state, note from payment_finding where kind = 'amount_differs'`);
