@@ -116,7 +116,8 @@ export function startWorker(options: WorkerOptions): Loop {
         });
         running.set(work, job.id);
       }
-      return jobs.length > 0 && running.size < AT_ONCE;
+      // Either all that is due was found, or all places are taken.
+      return false;
     },
     onError: (error) => log.error({ err: error }, 'job worker failed'),
   });

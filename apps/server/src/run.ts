@@ -6,7 +6,7 @@ import { DataDirBusyError, startEmbeddedPostgres } from '#platform/postgres/embe
 import { compose } from './compose.ts';
 import { readSettings, type Settings } from './config.ts';
 import { mountDocs } from './docs.ts';
-import { seedDemo, seedDemoOrders } from './seed/demo.ts';
+import { seedDemoOnce } from './seed/demo-once.ts';
 import { waitForMigrations } from './wait-for-migrations.ts';
 import { printWelcome } from './welcome.ts';
 
@@ -44,9 +44,9 @@ async function serve(settings: Settings, databaseUrl: string, log: Logger, endin
   const haat = await compose(settings, databaseUrl, log);
   try {
     await mountDocs(haat);
-    const demo = settings.demo ? await seedDemo(haat, log, say) : null;
+    const finishDemo = settings.demo ? await seedDemoOnce(haat, log, say) : null;
     await haat.app.listen({ host: settings.server.HOST, port: settings.server.PORT });
-    if (demo) await seedDemoOrders(haat, demo, log);
+    await finishDemo?.();
     printWelcome(haat);
     const signal = await ending;
     log.info({ signal }, 'stopping: no new requests, those in flight may finish');

@@ -1,10 +1,7 @@
 /**
  * The demo shop: people, categories, products with pictures, tax, shipping, codes; then orders. Each part leaves alone
- * what is there, so a seeding that was cut short is completed by the next start; a finished one is remembered in the
- * data folder and costs nothing again.
+ * what is there, so a seeding that was cut short is completed by the next start.
  */
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Logger } from '#platform/log/log.ts';
 import type { Haat } from '../compose.ts';
 import { seedCategories, seedProducts } from './catalogue.ts';
@@ -12,12 +9,8 @@ import { seedOrders } from './orders.ts';
 import { type DemoPeople, seedPeople } from './people.ts';
 import { seedSettings } from './settings.ts';
 
-const markOf = (haat: Haat) => join(haat.settings.common.dataDir, 'demo-is-there');
-
-/** Before the shop opens: everything that does not need it open. Null when the demo is there already. */
-export async function seedDemo(haat: Haat, log: Logger, say: (line: string) => void): Promise<DemoPeople | null> {
-  if (existsSync(markOf(haat))) return null;
-  say('First start: making the demo shop, which takes some seconds.');
+/** Before the shop opens: everything that does not need it open. */
+export async function seedDemo(haat: Haat, log: Logger, say: (line: string) => void): Promise<DemoPeople> {
   const people = await seedPeople(haat.clients, log);
   const categoryIds = await seedCategories(haat, log);
   await seedSettings(haat.clients, categoryIds, log);
@@ -28,7 +21,4 @@ export async function seedDemo(haat: Haat, log: Logger, say: (line: string) => v
 }
 
 /** Once the shop is open: the customers' orders, on the same road as everybody's. */
-export async function seedDemoOrders(haat: Haat, people: DemoPeople, log: Logger): Promise<void> {
-  await seedOrders(haat, people, log);
-  writeFileSync(markOf(haat), `${new Date().toISOString()}\n`);
-}
+export const seedDemoOrders = seedOrders;

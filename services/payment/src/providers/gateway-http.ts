@@ -2,7 +2,7 @@
  * HTTP to a gateway: its own connections, a deadline for each call, no redirects, and an answer of bounded size. What is
  * not a success becomes a refusal or an outage by the gateway's own words.
  */
-import { Agent, request } from 'undici';
+import { openAgent, type Request } from '#platform/net/agent.ts';
 import { failureOf, GatewayOutage } from './gateway-error.ts';
 
 export interface GatewayCall {
@@ -36,15 +36,11 @@ const CONNECTIONS = 32;
 const MAX_BYTES = 8 * 1_048_576;
 
 export function openGatewayHttp({ gateway, baseUrl, failure, timeoutMs = CALL_MS }: GatewayHttpOptions): GatewayHttp {
-  const agent = new Agent({ connections: CONNECTIONS, connect: { timeout: 3_000 }, maxResponseSize: MAX_BYTES });
+  const agent = openAgent({ connections: CONNECTIONS, connect: { timeout: 3_000 }, maxResponseSize: MAX_BYTES });
 
-  async function send(url: string, options: Partial<Parameters<typeof request>[1]>) {
+  async function send(url: string, options: Request) {
     try {
-      const response = await request(url, {
-        dispatcher: agent,
-        signal: AbortSignal.timeout(timeoutMs),
-        ...options,
-      } as Parameters<typeof request>[1]);
+      const response = await agent.request(url, { signal: AbortSignal.timeout(timeoutMs), ...options });
       return { status: response.statusCode, text: await response.body.text() };
     } catch (error) {
       throw new GatewayOutage({ gateway, status: 0, code: '', message: String(error) }, error);

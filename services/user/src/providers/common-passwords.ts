@@ -1,10 +1,20 @@
-/** Passwords that guessers try first: the list of zxcvbn-ts, of which those long enough to be chosen here are kept. */
-import { dictionary } from '@zxcvbn-ts/language-common';
+/**
+ * Passwords that guessers try first: the list of zxcvbn-ts, of which those long enough to be chosen here are kept. Loaded when
+ * the first password is chosen: the package is large.
+ */
 
 const SHORTEST = 8;
 
-const listed = (dictionary as unknown as Record<string, readonly string[]>)['passwords-common'] ?? [];
-const common = new Set(listed.filter((password) => password.length >= SHORTEST));
+async function load(): Promise<ReadonlySet<string>> {
+  const { dictionary } = await import('@zxcvbn-ts/language-common');
+  const listed = (dictionary as unknown as Record<string, readonly string[]>)['passwords-common'] ?? [];
+  return new Set(listed.filter((password) => password.length >= SHORTEST));
+}
 
-/** Asked with lower case, as the list is. */
-export const isCommonPassword = (password: string): boolean => common.has(password);
+let loading: Promise<ReadonlySet<string>> | undefined;
+
+/** In lower case. */
+export function commonPasswords(): Promise<ReadonlySet<string>> {
+  loading ??= load();
+  return loading;
+}

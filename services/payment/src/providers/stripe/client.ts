@@ -3,7 +3,7 @@
  * call, which version of the API it speaks, and not to repeat calls by itself.
  */
 import type { Stripe } from 'stripe';
-import { Agent, fetch } from 'undici';
+import { openAgent } from '#platform/net/agent.ts';
 import { failureOf, GatewayOutage } from '../gateway-error.ts';
 
 /** The version that this code was written for, whatever the account or a newer SDK prefers. */
@@ -18,7 +18,7 @@ export interface StripeClient {
 }
 
 export function openStripe({ secretKey, baseUrl }: { secretKey: string; baseUrl: string }): StripeClient {
-  const agent = new Agent({ connections: CONNECTIONS, connect: { timeout: 3_000 } });
+  const agent = openAgent({ connections: CONNECTIONS, connect: { timeout: 3_000 } });
   const { hostname, port, protocol, pathname } = new URL(baseUrl);
   let loading: Promise<Stripe> | undefined;
 
@@ -33,7 +33,7 @@ export function openStripe({ secretKey, baseUrl }: { secretKey: string; baseUrl:
       timeout: CALL_MS,
       telemetry: false,
       httpClient: Sdk.createFetchHttpClient(((url: string, init: object) =>
-        fetch(underPath(url, pathname), { ...init, dispatcher: agent, redirect: 'error' })) as never),
+        agent.fetch(underPath(url, pathname), { ...init, redirect: 'error' })) as never),
     });
   }
 

@@ -2,7 +2,7 @@
  * Sends the sandbox's webhooks: at once when their decision is committed, and by their job as long as nobody takes
  * them. Each is signed when it is sent, so one that waited for hours is as fresh as the first.
  */
-import { Agent, request } from 'undici';
+import { type OutsideAgent, openAgent } from '#platform/net/agent.ts';
 import { batcher, succeeded } from '#platform/sql/batcher.ts';
 import { SIGNATURE_HEADER } from '../dialects/native/habits.ts';
 import { timedSignature } from '../dialects/timed-signature.ts';
@@ -28,7 +28,12 @@ const TIMEOUT_MS = 10_000;
 const CONNECTIONS = 32;
 
 export function openSender(host: SandboxHost): Sender {
-  const agent = new Agent({ connections: CONNECTIONS, connect: { timeout: 2_000 } });
+  const agent = openAgent({
+    connections: CONNECTIONS,
+    connect: { timeout: 2_000 },
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+  });
   const running = new Set<Promise<unknown>>();
   const { database } = host;
   const taken = batcher<Delivery, void>({
@@ -70,16 +75,14 @@ export function openSender(host: SandboxHost): Sender {
   };
 }
 
-async function post(agent: Agent, host: SandboxHost, body: Buffer): Promise<number> {
-  const response = await request(host.webhookUrl, {
+async function post(agent: OutsideAgent, host: SandboxHost, body: Buffer): Promise<number> {
+  const response = await agent.request(host.webhookUrl, {
     method: 'POST',
-    dispatcher: agent,
     headers: {
       'content-type': 'application/json',
       [SIGNATURE_HEADER]: timedSignature(host.webhookSecret, new Date(), body),
     },
     body,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   await response.body.dump();
   return response.statusCode;
