@@ -233,6 +233,23 @@ describe('updating and deleting', () => {
     assert.equal(claims.flat().length, 1);
   });
 
+  test('of several who claim one row in one statement one does; what several delete is gone once', async () => {
+    const [made] = await insert(database.kysely, [thing('one')]);
+    const claim = { fields: { id: 'bigint', high: 'int' }, match: { id: 'id' }, where: 't.high = 0' } as const;
+    const ordered = updateRows<{ high: number }>({
+      ...{ ...claim, table: 'thing', lockBy: ['id'], echo: ['high'] },
+      set: { high: 'r.high', low: 't.low + 1' },
+    });
+    const wishes = [3, 1, 2].map((high) => ({ id: made!.id, high }));
+    const [winner, ...others] = await ordered(database.kysely, wishes);
+    const [row] = await all();
+    assert.deepEqual([row.high, row.low, others.length], [winner!.high, 1, 0]);
+    const remove = deleteRows<{ id: number }>({
+      ...{ table: 'thing', fields: { id: 'bigint', high: 'int' }, match: { id: 'id' }, returning: { id: 'bigint' } },
+    });
+    assert.deepEqual(await remove(database.kysely, wishes), [{ id: made!.id }]);
+  });
+
   test('rows are deleted by their whole key, and answered', async () => {
     const [made] = await insert(database.kysely, [thing('a')]);
     const partFields = { thingId: 'bigint', place: 'int', count: 'int' } as const;

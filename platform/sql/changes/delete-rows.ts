@@ -2,7 +2,7 @@
 import { type Executor, run } from '../database.ts';
 import type { Fields, Statement } from '../statement.ts';
 import { changeOf } from './change.ts';
-import { byKeyIf, conditionOf, deleteLocked, listTypeOf, primaryKeyOf } from './keys.ts';
+import { byKeyIf, conditionOf, deleteLocked, listTypeOf, oncePerRow, primaryKeyOf } from './keys.ts';
 import type { After, AnyRow, Change } from './part.ts';
 import { answerOf } from './values.ts';
 
@@ -59,7 +59,7 @@ async function remove<Row>(tx: Executor<any>, definition: DeleteRows, rows: read
       ${byKeyIf(key, Object.keys(definition.match), sql)} on ${conditionOf(definition)} for update`;
     texts.set(definition, text);
   }
-  const locked = await run<AnyRow>(tx, text, [rows]);
+  const locked = oncePerRow(key, await run<AnyRow>(tx, text, [rows]));
   if (locked.length === 0) return [];
   await deleteLocked(tx, table, key, locked);
   return locked.map((row) => answerOf(row, returning, echo, fields)) as Row[];

@@ -53,6 +53,16 @@ interface Listed {
   listed?: string;
 }
 
+/** Several rows of a source may name one row of the table: as on PostgreSQL it is changed once, and answered once. */
+export function oncePerRow(key: readonly string[], locked: readonly AnyRow[]): AnyRow[] {
+  const byKey = new Map<string, AnyRow>();
+  for (const row of locked) {
+    const name = JSON.stringify(key.map((column) => row[`k.${column}`]));
+    if (!byKey.has(name)) byKey.set(name, row);
+  }
+  return [...byKey.values()];
+}
+
 /** Rows that were locked before, of which each holds its key as `k.…`. */
 export async function deleteLocked(
   tx: Executor<any>,

@@ -6,14 +6,14 @@
 import { type Executor, run } from '../database.ts';
 import type { Fields, Statement } from '../statement.ts';
 import { changeOf } from './change.ts';
-import { byKeyIf, conditionOf, equal, fieldsOf, listTypeOf, primaryKeyOf } from './keys.ts';
+import { byKeyIf, conditionOf, equal, fieldsOf, listTypeOf, oncePerRow, primaryKeyOf } from './keys.ts';
 import type { After, AnyRow, Change } from './part.ts';
 import { answerOf, storedText } from './values.ts';
 
 export interface UpdateRows {
   /** Called `t`. */
   table: string;
-  /** What the rows, called `r`, hold. No two rows for one of the table. */
+  /** What the rows, called `r`, hold. Of several for one row of the table one is taken. */
   fields: Fields;
   /** Columns of the table, each with the field that it has to equal: `{ id: 'order_id' }`. */
   match: Readonly<Record<string, string>>;
@@ -89,7 +89,8 @@ function lockingText(definition: UpdateRows, key: readonly string[]): Statement 
 async function update<Row>(tx: Executor<any>, definition: UpdateRows, rows: readonly AnyRow[]): Promise<Row[]> {
   const { table, match, set, returning = {}, echo = [], fields } = definition;
   const key = await primaryKeyOf(tx, table);
-  const locked = await run<AnyRow>(tx, lockingText(definition, key), [inOrder(rows, Object.values(match))]);
+  const found = await run<AnyRow>(tx, lockingText(definition, key), [inOrder(rows, Object.values(match))]);
+  const locked = oncePerRow(key, found);
   if (locked.length === 0) return [];
   const written = locked.map((row) =>
     Object.fromEntries([

@@ -1,9 +1,9 @@
 /** Placing an order: stock is taken and the cart emptied, or neither; once for each key; under any concurrency. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import pg from 'pg';
 import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
 import { exampleAddress } from '#contracts/common/address.ts';
+import { run } from '#platform/sql/database.ts';
 import { until } from '#platform/testing/until.ts';
 import { orderService } from '../service.ts';
 import { brokenOrders, type OrderShop, orderShop } from '../testing.ts';
@@ -224,21 +224,11 @@ test('placements in one batch answer for themselves: one that cannot stand harms
 });
 
 /** Runs `meanwhile` while the product's stock is locked, so that a placement waits at its third step. */
-async function whileStockIsLocked<T>(productId: number, meanwhile: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: shop.databaseUrl });
-  await client.connect();
-  try {
-    await client.query('begin');
-    await client.query(
-      'select 1 from haat_product.stock where variant_id in (select id from haat_product.variant where product_id = $1) for update',
-      [productId],
-    );
-    return await meanwhile();
-  } finally {
-    await client.query('rollback');
-    await client.end();
-  }
-}
+const whileStockIsLocked = (product: any, meanwhile: () => Promise<void>): Promise<void> =>
+  shop.database('product').tx(async (tx) => {
+    await run(tx, 'select 1 from stock where variant_id = $1 for update', [product.variants[0].id]);
+    await meanwhile();
+  });
 
 const waitingFor = (userId: number) =>
   until('the placement to wait for stock', async () => {
@@ -254,7 +244,7 @@ test('while an order is being placed its key answers "in progress", nobody sees 
   const user = await it.shopperWith(lamp);
   const key = { 'idempotency-key': 'slow' };
   let first!: ReturnType<typeof it.tryToPlace>;
-  await whileStockIsLocked(lamp.id, async () => {
+  await whileStockIsLocked(lamp, async () => {
     first = it.tryToPlace(user, {}, key);
     const { id } = await waitingFor(user.id);
     const second = await it.tryToPlace(user, {}, key);
@@ -276,7 +266,7 @@ test('a process that was taken for dead cannot place the order that recovery has
   const other = await orderService.start({ ...base, instanceId: 'another-process' });
   const recover = other.schedules!.find(({ name }) => name === 'order.recover')!;
   let first!: ReturnType<typeof it.tryToPlace>;
-  await whileStockIsLocked(lamp.id, async () => {
+  await whileStockIsLocked(lamp, async () => {
     first = it.tryToPlace(user);
     const { id } = await waitingFor(user.id);
     await until('the other to take it for dead', async () => {
