@@ -31,7 +31,7 @@ export const cartService = defineService({
       ...base,
       ...openBatches(base, kept),
       kept,
-      rules: keepRules(base.database),
+      rules: keepRules(base.database, base.neighbours),
       guestKey: deriveKey(base.common.secretKey, 'guest'),
     };
     return { routes: routes(cart), handlers: handlers(cart), schedules: schedules(cart) };

@@ -1,8 +1,9 @@
 /**
  * Tax rates and shipping methods, kept in memory: every cart is reckoned with them and they hardly ever change. A write in
- * this process drops them at once; another process sees it within a second.
+ * this process drops them at once and tells the other replicas; who does not hear sees it within a second.
  */
 import { percentText } from '#contracts/common/money.ts';
+import type { Neighbours } from '#platform/neighbours/neighbours.ts';
 import type { Database } from '#platform/sql/database.ts';
 import { foldPostalCode, foldState } from '../domain/place.ts';
 import type { Rules } from '../domain/reckon.ts';
@@ -12,6 +13,7 @@ import { activeShippingMethods, type ShippingMethodRow } from './shipping-method
 import { allTaxRates, type TaxRateRow } from './tax-rates.ts';
 
 const FRESH_MS = 1_000;
+const TOPIC = 'cart-rules-changed';
 
 export interface KeptRules {
   current(): Promise<Rules>;
@@ -19,7 +21,7 @@ export interface KeptRules {
   drop(): void;
 }
 
-export function keepRules(database: Database<any>): KeptRules {
+export function keepRules(database: Database<any>, neighbours: Neighbours): KeptRules {
   let kept: Rules | undefined;
   let readAtMs = 0;
   let generation = 0;
@@ -37,6 +39,13 @@ export function keepRules(database: Database<any>): KeptRules {
     return rules;
   }
 
+  function forget(): void {
+    generation += 1;
+    kept = undefined;
+  }
+
+  neighbours.hear(TOPIC, forget);
+  neighbours.onGap(forget);
   return {
     async current() {
       if (kept && Date.now() - readAtMs < FRESH_MS) return kept;
@@ -46,8 +55,8 @@ export function keepRules(database: Database<any>): KeptRules {
       return filling;
     },
     drop() {
-      generation += 1;
-      kept = undefined;
+      forget();
+      neighbours.tell(TOPIC, null);
     },
   };
 }
