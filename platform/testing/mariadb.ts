@@ -179,7 +179,8 @@ async function statementsOf(session: MysqlSession): Promise<string[]> {
   }
   for (const { Trigger: name } of await session.query<{ Trigger: string }>('show triggers')) {
     const [made] = await session.query<Record<string, string>>(`show create trigger \`${name}\``);
-    statements.push(made!['SQL Original Statement']!);
+    // Whoever replays it owns it: the user of the template may not touch the copies.
+    statements.push(made!['SQL Original Statement']!.replace(/ DEFINER=\S+/, ''));
   }
   return statements;
 }

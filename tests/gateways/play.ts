@@ -50,7 +50,7 @@ async function wrongInBooks({ shop, simulator, opened }: Stage): Promise<string[
   await shop.settled();
   const wrong = await brokenInvariants((text) => shop.sql(text));
   const [sums] = await shop.sql(`
-    select coalesce(sum(signed), 0)::bigint as total from (
+    select coalesce(sum(signed), 0) as total from (
       select amount_minor as signed from haat_payment.ledger_entry where debit is not null
       union all select -amount_minor from haat_payment.ledger_entry where credit is not null) both_sides`);
   if (Number(sums.total) !== 0) wrong.push(`The ledger sums to ${sums.total}.`);
@@ -64,7 +64,7 @@ async function wrongInBooks({ shop, simulator, opened }: Stage): Promise<string[
       );
     const [row] = await shop.sql(
       `select coalesce(sum(case when debit = $1 then amount_minor else 0 end)
-         - sum(case when credit = $1 then amount_minor else 0 end), 0)::bigint as held
+         - sum(case when credit = $1 then amount_minor else 0 end), 0) as held
        from haat_payment.ledger_entry where debit = $1 or credit = $1`,
       [`gateway:${gateway}`],
     );

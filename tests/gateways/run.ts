@@ -1,7 +1,8 @@
 /**
  * `npm run gateways`: a shop and the payment simulator on this machine, and each of the five gateways through its real
  * adapter: paying, being declined, paying late and twice, refunds in parts, reconciliation, and the books after it all.
- * Exit code 1 where one falls short. No money moves, and nothing outside this machine is called.
+ * Exit code 1 where one falls short. No money moves, and nothing outside this machine is called. With TEST_DATABASE=mariadb
+ * the shop is on MariaDB.
  */
 import { type Played, play } from './play.ts';
 import { scenes } from './scenes.ts';
