@@ -21,6 +21,7 @@ export const permissions = {
   'payments.refund': 'Give money back.',
   'earnings.read': 'See the invoices, balance and statement of one’s own sales.',
   'ledger.read': 'Read the ledger and what every seller earns.',
+  'ledger.manage': 'Book what gateways brought to the bank.',
   'payouts.manage': 'Pay sellers out, and see their whole account numbers in the file for the bank.',
   'commissions.manage': 'Set what the shop keeps of each sale.',
   'users.read': 'Read all users and their sessions.',

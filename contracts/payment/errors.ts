@@ -93,6 +93,12 @@ export const paymentErrors = {
     retry: 'never',
     about: 'Only money that was captured and not given back yet can be refunded.',
   },
+  'settlement.exists': {
+    status: 409,
+    title: 'This is booked already',
+    retry: 'never',
+    about: 'A settlement of that account with that reference stands in the ledger; each is booked once.',
+  },
   'payout.not_found': {
     status: 404,
     title: 'There is no such payout',

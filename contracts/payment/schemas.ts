@@ -85,8 +85,8 @@ export type Payment = Static<typeof Payment>;
 export const PaymentPage = pageOf(Payment);
 export type PaymentPage = Static<typeof PaymentPage>;
 
-export const PaymentQuery = Type.Object({
-  ...PageQuery.properties,
+/** Which payments; a file holds all of them. */
+export const PaymentFilter = Type.Object({
   status: Type.Optional(PaymentStatus),
   orderId: Type.Optional(Id),
   userId: Type.Optional(Id),
@@ -97,6 +97,8 @@ export const PaymentQuery = Type.Object({
   /** Only payments that are held for a person. */
   held: Type.Optional(choice('true')),
 });
+
+export const PaymentQuery = Type.Object({ ...PageQuery.properties, ...PaymentFilter.properties });
 
 export const RefundPayment = Type.Object({
   /** Without it and without items: all that is left. */

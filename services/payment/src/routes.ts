@@ -8,6 +8,7 @@ import { sendPage } from './pages/layout.ts';
 import { returnPage } from './pages/return-page.ts';
 import type { Sandbox } from './simulator/in-shop/host.ts';
 import { decideOnPage, showPage } from './simulator/in-shop/visit.ts';
+import { exportLedgerEntries, exportPayments, exportSellerStatement } from './use-cases/export-books.ts';
 import { listFindings, resolveFinding } from './use-cases/findings.ts';
 import { initiatePayment } from './use-cases/initiate-payment.ts';
 import { listGateways } from './use-cases/list-gateways.ts';
@@ -15,7 +16,7 @@ import { createPayoutBatch } from './use-cases/make-payout-batch.ts';
 import { movePayout, movePayoutBatch } from './use-cases/move-payouts.ts';
 import { getPayoutFile } from './use-cases/payout-file.ts';
 import { getInvoice, getInvoicePdf, getReceipt, getReceiptPdf, listInvoices } from './use-cases/read-documents.ts';
-import { getSellerBalance, getSellerStatement, listBalances } from './use-cases/read-ledger.ts';
+import { getSellerBalance, getSellerStatement, listBalances, listLedgerEntries } from './use-cases/read-ledger.ts';
 import { getPayment, listPayments } from './use-cases/read-payments.ts';
 import {
   getPayout,
@@ -25,6 +26,7 @@ import {
   listPayouts,
 } from './use-cases/read-payouts.ts';
 import { receiveWebhook } from './use-cases/receive-webhook.ts';
+import { recordSettlement } from './use-cases/record-settlement.ts';
 import { refreshPayment } from './use-cases/refresh-payment.ts';
 import { refundPayment } from './use-cases/refund-payment.ts';
 import { resolvePayment } from './use-cases/resolve-payment.ts';
@@ -63,6 +65,11 @@ export function routes(service: PaymentService, sandbox: Sandbox | null): Handle
     getSellerStatement: (input, context) => getSellerStatement(service, input, context),
     getInvoicePdf: (input, context, http) => getInvoicePdf(service, input, context, http),
 
+    exportPayments: (input, context, http) => exportPayments(service, input, context, http),
+    exportSellerStatement: (input, context, http) => exportSellerStatement(service, input, context, http),
+    listLedgerEntries: (input) => listLedgerEntries(service, input),
+    exportLedgerEntries: (input, context, http) => exportLedgerEntries(service, input, context, http),
+    recordSettlement: (input, context) => recordSettlement(service, input, context),
     createPayoutBatch: (input, context) => createPayoutBatch(service, input, context),
     listPayoutBatches: (input) => listPayoutBatches(service, input),
     getPayoutBatch: (input) => getPayoutBatch(service, input),

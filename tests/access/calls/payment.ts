@@ -1,5 +1,5 @@
 /** Calls of the payment service. */
-import { pay } from '../../steps.ts';
+import { pay, unique } from '../../steps.ts';
 import { type Cast, made, openedPayment, pendingOrder } from '../cast.ts';
 import { type Attempt, admins, type Call, everyone, nothing, readers } from './call.ts';
 
@@ -68,6 +68,11 @@ const payoutBatch: Call = {
 };
 
 export const payment: Record<string, Call> = {
+  exportPayments: nothing,
+  exportSellerStatement: ofSeller,
+  listLedgerEntries: nothing,
+  recordSettlement: { call: () => ({ body: { account: 'cash', amount: '1', reference: unique('slip') } }) },
+  exportLedgerEntries: nothing,
   createPayoutBatch: {
     call: async (cast) => {
       await madePayout(cast);

@@ -1,10 +1,14 @@
 import type { Guards } from '../guards.ts';
 
-const PAYOUTS = 'tests/journeys/payouts.test.ts';
+const PAYOUTS = 'tests/payouts/payouts.test.ts';
 const PAYEES = 'services/payment/src/use-cases/make-payout-batch.test.ts';
+const EXPORTS = 'tests/payouts/exports.test.ts';
 const SAME_KEY = 'the same key pays once, moves once and answers the same';
 
 export const paymentGuards: Guards = {
+  'services/payment/src/store/ledger-reads.ts': {
+    'ledgerEntries owner seller_id': [EXPORTS, 'the ledger is listed and exported by its filters'],
+  },
   'services/payment/src/store/payees.ts': {
     'REMEMBER conflict': [PAYEES, 'older news of a seller changes nothing'],
     'REMEMBER state version': [PAYEES, 'older news of a seller changes nothing'],
@@ -18,6 +22,12 @@ export const paymentGuards: Guards = {
     'movePayouts state status': [PAYOUTS, 'a payout takes no step twice'],
   },
   'services/payment/src/use-cases/make-payout-batch.ts': { 'createPayoutBatch key': [PAYOUTS, SAME_KEY] },
+  'services/payment/src/use-cases/read-payments.ts': {
+    'filterOf owner userId': [EXPORTS, 'a shopper’s file holds the own payments alone'],
+  },
+  'services/payment/src/use-cases/record-settlement.ts': {
+    'recordSettlement key': [EXPORTS, 'what a gateway brought to the bank is booked once'],
+  },
   'services/payment/src/use-cases/move-payouts.ts': {
     'movePayout key': [PAYOUTS, SAME_KEY],
     'movePayoutBatch key': [PAYOUTS, SAME_KEY],

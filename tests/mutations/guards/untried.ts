@@ -187,7 +187,6 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
   'services/payment/src/use-cases/initiate-payment.ts': ['openOnce key'],
   'services/payment/src/use-cases/order-to-pay.ts': ['orderToPay owner userId'],
   'services/payment/src/use-cases/read-ledger.ts': ['ownAccount owner userId'],
-  'services/payment/src/use-cases/read-payments.ts': ['listPayments owner userId'],
   'services/payment/src/use-cases/refund-payment.ts': ['refundPayment key'],
   'services/payment/src/use-cases/resolve-payment.ts': ['resolvePayment key'],
   'services/payment/src/use-cases/retry-refund.ts': ['retryRefund key'],

@@ -150,6 +150,29 @@ export const payoutReturned = (payout: PaidOut, at: Date): Posting =>
 export const payoutArrived = (payout: PaidOut, at: Date): Posting =>
   payoutPosting(payout, 'payout-paid', at, plainEntry('payout_paid', 'payouts', 'bank', payout.amount_minor));
 
+export interface Settled {
+  account: Account;
+  amountMinor: number;
+  feeMinor: number;
+  currency: string;
+  at: Date;
+  reference: string;
+}
+
+/** What a gateway held has arrived, save what it kept. */
+export const settlementPosting = ({ account, amountMinor, feeMinor, currency, at, reference }: Settled): Posting => ({
+  cause: `settlement:${account}:${reference}`,
+  kind: 'settlement',
+  orderId: null,
+  paymentId: null,
+  currency,
+  at,
+  entries: [
+    ...(amountMinor > 0 ? [plainEntry('settlement', 'bank', account, amountMinor)] : []),
+    ...(feeMinor > 0 ? [plainEntry('fee', 'fees', account, feeMinor)] : []),
+  ],
+});
+
 interface CashOrder {
   order_id: number;
   currency: string;

@@ -16,6 +16,12 @@ export function placeOf({ cursor, page, limit }: PageInput): { before: number | 
 
 export const cursorOf = (id: number): string => Buffer.from(String(id)).toString('base64url');
 
+/** From a day or moment until another, which is no longer in it. */
+export const periodOf = ({ from, to }: { from?: string | undefined; to?: string | undefined }) => ({
+  from: from === undefined ? undefined : timeOf(from, 'from', 0),
+  to: to === undefined ? undefined : timeOf(to, 'to', 1),
+});
+
 /** A bare day means its beginning as a start, and its end as an end. */
 export function timeOf(text: string, field: string, days: number): Date {
   const bareDay = !text.includes('T');

@@ -3,6 +3,7 @@ import { formatMoney } from '#contracts/common/money.ts';
 import type { PaymentEvent } from '#contracts/payment/events.ts';
 import type { Context } from '#platform/service/context.ts';
 import type { PayoutRow } from '../store/payouts.ts';
+import { audited } from './audited.ts';
 
 const told = { sent: 'payout.sent', paid: 'payout.paid', bounced: 'payout.bounced' } as const;
 
@@ -28,26 +29,6 @@ export function payoutMoved(payout: PayoutRow, at: Date, requestId: string): Pay
     },
   ];
 }
-
-const audited = (
-  about: { action: string; entity: string; entityId: number; version: number; details: Record<string, unknown> },
-  context: Context,
-): PaymentEvent => ({
-  type: 'audit.recorded',
-  entityId: about.entityId,
-  version: about.version,
-  requestId: context.requestId,
-  data: {
-    actorId: context.caller?.userId ?? null,
-    actorEmail: context.caller?.email ?? null,
-    action: about.action,
-    entity: about.entity,
-    entityId: about.entityId,
-    details: about.details,
-    ip: context.ip || null,
-    at: new Date().toISOString(),
-  },
-});
 
 export const auditedBatch = (
   action: string,

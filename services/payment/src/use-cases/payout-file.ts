@@ -1,11 +1,13 @@
 /** The file for the bank: the one place where a whole account number leaves the shop; who took it stands in the audit log. */
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { formatMoney } from '#contracts/common/money.ts';
 import type { payoutsApi as api } from '#contracts/payment/payouts.ts';
 import type { PayoutAccount } from '#contracts/user/payees.ts';
 import type { Input } from '#platform/contract/route.ts';
-import { type Columns, csvHead, csvRows } from '#platform/csv/csv.ts';
+import type { Columns } from '#platform/csv/csv.ts';
 import { problem } from '#platform/errors/problem.ts';
+import { sendCsv } from '#platform/http/send-csv.ts';
 import type { Context } from '#platform/service/context.ts';
 import type { PaymentService } from '../base.ts';
 import { batchById, payoutsToPay } from '../store/payout-lists.ts';
@@ -51,10 +53,5 @@ export async function getPayoutFile(
     await service.outbox.emit(tx, [auditedBatch('payout_file.downloaded', id, details, context)]);
     return opened as Line[];
   });
-  return reply
-    .type('text/csv; charset=utf-8; header=present')
-    .header('content-disposition', `attachment; filename="payouts-${id}.csv"`)
-    .header('cache-control', 'private, no-store')
-    .header('x-content-type-options', 'nosniff')
-    .send(csvHead(columns) + csvRows(columns, lines));
+  return sendCsv(reply, { name: `payouts-${id}.csv`, columns, pages: Readable.from([lines], { objectMode: true }) });
 }

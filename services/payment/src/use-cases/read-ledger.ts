@@ -2,7 +2,9 @@
 import { formatMoney } from '#contracts/common/money.ts';
 import type {
   ledgerApi as api,
+  EntryFilter,
   LedgerBalances,
+  LedgerEntryPage,
   SellerBalances,
   Statement,
   StatementEntry,
@@ -13,8 +15,8 @@ import type { Context } from '#platform/service/context.ts';
 import { callerOf, may } from '#platform/service/handlers.ts';
 import type { PaymentService } from '../base.ts';
 import { sellerAccount } from '../domain/accounts.ts';
-import { cursorOf, placeOf, timeOf } from '../domain/list-place.ts';
-import { accountBalances, owedTo, sellerEntries } from '../store/ledger-reads.ts';
+import { cursorOf, periodOf, placeOf } from '../domain/list-place.ts';
+import { accountBalances, type EntryWish, ledgerEntries, owedTo, sellerEntries } from '../store/ledger-reads.ts';
 
 export async function listBalances({ database }: PaymentService): Promise<LedgerBalances> {
   const rows = await accountBalances(database.kysely);
@@ -28,7 +30,7 @@ export async function listBalances({ database }: PaymentService): Promise<Ledger
 }
 
 /** Another seller's account answers like one that is not there. */
-function ownAccount(sellerId: number, context: Context): void {
+export function ownAccount(sellerId: number, context: Context): void {
   if (!may(context, 'ledger.read') && callerOf(context).userId !== sellerId) throw problem('seller.unknown');
 }
 
@@ -58,8 +60,7 @@ export async function getSellerStatement(
   const { limit, from, to } = query;
   const rows = await sellerEntries(database.kysely, params.id, {
     ...placeOf(query),
-    from: from === undefined ? undefined : timeOf(from, 'from', 0),
-    to: to === undefined ? undefined : timeOf(to, 'to', 1),
+    ...periodOf({ from, to }),
     limit: limit + 1,
   });
   const page = rows.slice(0, limit);
@@ -85,3 +86,32 @@ export const entryView = (row: EntryRow): StatementEntry => ({
   currency: row.currency,
   availableAt: row.available_at?.toISOString() ?? null,
 });
+
+export const wishOf = ({ from, to, ...wish }: EntryFilter): EntryWish => ({ ...wish, ...periodOf({ from, to }) });
+
+export async function listLedgerEntries(
+  { database }: PaymentService,
+  { query }: Input<typeof api.listLedgerEntries>,
+): Promise<LedgerEntryPage> {
+  const { limit } = query;
+  const rows = await ledgerEntries(database.kysely, wishOf(query), { ...placeOf(query), limit: limit + 1 });
+  const page = rows.slice(0, limit);
+  return {
+    items: page.map((row) => ({
+      id: row.id,
+      at: row.at.toISOString(),
+      cause: row.cause,
+      posting: row.kind,
+      what: row.what,
+      debit: row.debit,
+      credit: row.credit,
+      amount: formatMoney(row.amount_minor, row.currency),
+      currency: row.currency,
+      orderId: row.order_id,
+      paymentId: row.payment_id,
+      sellerId: row.seller_id,
+      availableAt: row.available_at?.toISOString() ?? null,
+    })),
+    nextCursor: rows.length > limit ? cursorOf(page.at(-1)!.id) : null,
+  };
+}

@@ -1,12 +1,18 @@
 /** Payments to look at: one's own, or all for who may. */
 import type { Static } from 'typebox';
-import { gatewayAliases, type Payment, type PaymentPage, type PaymentQuery } from '#contracts/payment/schemas.ts';
+import {
+  gatewayAliases,
+  type Payment,
+  type PaymentFilter,
+  type PaymentPage,
+  type PaymentQuery,
+} from '#contracts/payment/schemas.ts';
 import { problem } from '#platform/errors/problem.ts';
 import type { Context } from '#platform/service/context.ts';
 import { callerOf, may } from '#platform/service/handlers.ts';
 import type { PaymentService } from '../base.ts';
-import { cursorOf, placeOf, timeOf } from '../domain/list-place.ts';
-import { listPayments as listRows, paymentOf } from '../store/payment-lists.ts';
+import { cursorOf, periodOf, placeOf } from '../domain/list-place.ts';
+import { type PaymentFilter as Filter, listPayments as listRows, paymentOf } from '../store/payment-lists.ts';
 import { refundsOfPayments } from '../store/refunds.ts';
 import { paymentView } from './payment-views.ts';
 
@@ -31,19 +37,8 @@ export async function listPayments(
   context: Context,
 ): Promise<PaymentPage> {
   const { kysely } = service.database;
-  const own = query.as === 'buyer' || visibleTo(context) !== null;
-  const userId = own ? callerOf(context).userId : (query.userId ?? null);
-  // One's own list filtered by somebody else is empty, not an error that tells who exists.
-  if (own && query.userId !== undefined && query.userId !== userId) return { items: [], nextCursor: null };
-  const filter = {
-    userId,
-    status: query.status,
-    orderId: query.orderId,
-    held: query.held === 'true',
-    gateway: query.gateway === undefined ? undefined : canonical(query.gateway),
-    from: query.from === undefined ? undefined : timeOf(query.from, 'from', 0),
-    to: query.to === undefined ? undefined : timeOf(query.to, 'to', 1),
-  };
+  const filter = filterOf(query, context);
+  if (filter === null) return { items: [], nextCursor: null };
   const rows = await listRows(kysely, filter, { ...placeOf(query), limit: query.limit + 1 });
   const items = rows.slice(0, query.limit);
   const refunds = Map.groupBy(
@@ -57,6 +52,21 @@ export async function listPayments(
   return {
     items: items.map((payment) => paymentView(payment, refunds.get(payment.id) ?? [])),
     nextCursor: rows.length > query.limit && last ? cursorOf(last.id) : null,
+  };
+}
+
+/** Null: nothing. One's own list filtered by somebody else is empty, not an error that tells who exists. */
+export function filterOf(query: Static<typeof PaymentFilter>, context: Context): Filter | null {
+  const own = query.as === 'buyer' || visibleTo(context) !== null;
+  const userId = own ? callerOf(context).userId : (query.userId ?? null);
+  if (own && query.userId !== undefined && query.userId !== userId) return null;
+  return {
+    userId,
+    status: query.status,
+    orderId: query.orderId,
+    held: query.held === 'true',
+    gateway: query.gateway === undefined ? undefined : canonical(query.gateway),
+    ...periodOf(query),
   };
 }
 
