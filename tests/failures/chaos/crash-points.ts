@@ -2,7 +2,7 @@
 
 export interface CrashPoint {
   name: string;
-  /** Whose process passes it; null: that of every service. */
+  /** Whose process passes it; null: that of every service. `reconcile` is the command of that name. */
   service: string | null;
   /** The plan lets it strike at the first to the n-th passing: low where few checkouts come by. */
   upTo: number;
@@ -32,6 +32,8 @@ export const crashPoints: readonly CrashPoint[] = [
   ...at('payment', 15, 'payment.attempt_made', 'payment.created', 'payment.announced', 'sandbox.decided'),
   ...at('payment', 15, 'payment.webhook_stored', 'payment.recording', 'payment.settled'),
   ...at('payment', 3, 'payment.refund_sent', 'payment.attempt_closed'),
+  // The gateways' books beside ours.
+  ...at('reconcile', 3, 'payment.compared', 'payment.confirmed'),
   // What all services do alike: events sent and taken in, jobs, keys.
   ...at(null, 25, 'relay.claimed', 'relay.delivered', 'inbox.consuming', 'inbox.consumed', 'job.claimed', 'job.run'),
   ...at(null, 15, 'idempotency.claimed'),

@@ -16,6 +16,7 @@ import { openOutside } from './outside.ts';
 import { faultsOf, turnOf } from './plan.ts';
 import { type Cast, playTurn } from './play-turn.ts';
 import { openPostgresServer } from './postgres-server.ts';
+import { openReconciler } from './reconciler.ts';
 import { type Counts, count, emptyCounts, summary } from './report.ts';
 import { setTheScene } from './scenery.ts';
 import { findLeftovers, letGo, settle } from './settle.ts';
@@ -90,21 +91,31 @@ export async function failures(options: FailureOptions, say: (line: string) => v
       },
     });
     present = faults.present;
+    const reconciler = openReconciler({
+      options,
+      environment: shop.environment,
+      onDeath(death, told) {
+        count(counts.deaths, death);
+        if (death === 'crash point') count(counts.points, told.split('@')[0]!);
+        tell(`reconciliation died: ${death} ${told}`);
+      },
+    });
     progress = () => {
       faults.progress(counts.turns, client.sent());
       outside.progress(counts.turns);
+      reconciler.progress(counts.turns);
     };
     await shopUntilTheEnd(options, cast, counts, shop.whenUp, () => watch.moved('lets shoppers shop'));
     progress = () => {};
     watch.moved('waits for the last fault to be over');
-    await faults.end();
+    await Promise.all([faults.end(), reconciler.end()]);
     watch.moved('waits for all processes to be well');
     outside.clearUp();
     await shop.calm();
     tell('no more faults');
     watch.moved('waits for everything to settle, and checks it');
     const checked = await check(options, cast, outages, server.query);
-    history.violations.push(...checked.violations);
+    history.violations.push(...checked.violations, ...(await reconciler.finish()));
     for (const [name, { fates }] of shop.lines) counts.lines.set(name, fates);
     counts.weathers = outside.weathers;
     report(history, counts, checked, client.tally);

@@ -13,6 +13,8 @@ import { clockOf, crashAt, fateOf } from './plan.ts';
 export interface ShopProcesses {
   processes: readonly KeptProcess[];
   lines: ReadonlyMap<string, BadLine>;
+  /** What a command of the shop is started with. */
+  environment: Record<string, string>;
   originOf(method: string, path: string): string;
   /** All of them. */
   whenUp(): Promise<void>;
@@ -72,6 +74,16 @@ export async function openShopProcesses({
     : {};
   outside.tellAt(lines.get('webhooks')!.url);
 
+  const environment = {
+    NODE_ENV: 'test',
+    DATABASE_URL: server.url,
+    ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
+    ...outside.settings,
+    PUBLIC_URL: originOfService('integration'),
+    SECRET_KEY: secretKey,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: options.verbose ? 'error' : 'fatal',
+  };
   const processes = members.map(({ services, replica, port }, index) => {
     const service = services.length === 1 ? services[0]! : 'shop';
     const name = options.replicas === 1 ? service : `${service}-${replica + 1}`;
@@ -80,20 +92,15 @@ export async function openShopProcesses({
       dataDir: join(dataDir, name),
       port,
       environment: {
-        NODE_ENV: 'test',
-        DATABASE_URL: server.url,
+        ...environment,
+        DATA_DIR: join(dataDir, name),
         SERVICES: services.join(','),
         ...peers,
-        ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
-        ...outside.settings,
-        PUBLIC_URL: originOfService('integration'),
         SANDBOX_WEBHOOK_URL: `${lines.get('webhooks')!.url}/payment/webhooks/sandbox`,
-        SECRET_KEY: secretKey,
         DATABASE_POOL: '4',
         UNPAID_ORDER_MINUTES: '1',
         PAYMENT_MINUTES: '2',
         INVARIANTS_EVERY_MINUTES: '0',
-        LOG_LEVEL: options.verbose ? 'error' : 'fatal',
       },
       crashAt: (life) => (armed ? crashAt(options.seed, services, index, life) : null),
       clockOf: (life) => (armed ? clockOf(options, index, life) : null),
@@ -110,6 +117,7 @@ export async function openShopProcesses({
   return {
     processes,
     lines,
+    environment,
     originOf: (_method, path) => originOfService(ownerOf(path.split('?')[0]!)),
     whenUp,
     arm() {

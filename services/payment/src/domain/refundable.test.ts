@@ -30,6 +30,9 @@ test('however refunds are asked, their sum never exceeds what was captured', () 
   );
 });
 
-test('a gateway is asked ever less often', () => {
-  assert.deepEqual([0, 1, 2, 3, 4, 50].map(pollGapS), [20, 40, 80, 160, 300, 300]);
+test('who paid, and of whom no news comes, is asked about within a minute for a quarter of an hour, then ever less often', () => {
+  const gaps = Array.from({ length: 60 }, (_, polls) => pollGapS(polls));
+  const quarter = gaps.findIndex((_, index) => gaps.slice(0, index).reduce((sum, gap) => sum + gap, 0) > 780);
+  assert.ok(gaps.slice(0, quarter).every((gap) => gap < 60));
+  assert.deepEqual([20, 21, 22, 23, 24, 50].map(pollGapS), [40, 80, 160, 300, 300, 300]);
 });

@@ -4,6 +4,7 @@ import type { PaymentStatus } from '#contracts/payment/schemas.ts';
 import { updateWhere } from '#platform/sql/changes/change-where.ts';
 import type { FieldType, Text } from '#platform/sql/statement.ts';
 import type { Rows, Tx } from '../base.ts';
+import { pollGapSql } from '../domain/poll-gaps.ts';
 import type { PaymentTable } from './tables.ts';
 
 export type PaymentRow = Selectable<PaymentTable>;
@@ -153,7 +154,7 @@ const CLAIM_DUE = updateWhere<PaymentRow>({
   queue: { orderBy: 't.next_poll_at', limit: '$1' },
   set: {
     polls: 't.polls + 1',
-    next_poll_at: (sql) => `now() + ${sql.span('least(20 * power(2, least(t.polls + 1, 10)), 300)', 'second')}`,
+    next_poll_at: (sql) => `now() + ${sql.span(pollGapSql('(t.polls + 1)'), 'second')}`,
   },
   returning: paymentFields,
 });

@@ -1,5 +1,6 @@
 /** One payment that does not agree with its gateway's list: asked for, settled, and what is left is written down. */
 import { isProblem } from '#platform/errors/problem.ts';
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import type { PaymentService } from '../base.ts';
 import { type Booked, differenceOf } from '../domain/compare.ts';
 import { capturedCurrencyOf } from '../domain/refundable.ts';
@@ -30,6 +31,7 @@ export async function checkPayment(
   const report = await ask(service, gateway, payment);
   if (report === 'unanswered') return { outcome: 'unanswered' };
   if (report) await service.batches.record({ payment, report, news: { requestId } });
+  crashPoint('payment.compared');
   const now = (await paymentById(kysely, payment.id))!;
   const answered = report && { status: report.status, paid: report.paid?.money ?? null, refunds: report.refunds };
   const difference = differenceOf(bookedOf(now), answered);

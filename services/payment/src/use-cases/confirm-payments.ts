@@ -1,4 +1,5 @@
 /** Payments that the gateway's own books confirm: marked, told, and what was found about them before is closed. */
+import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import type { PaymentService } from '../base.ts';
 import { closeFindingsOf } from '../store/findings.ts';
 import { payablesOf } from '../store/payables.ts';
@@ -20,4 +21,5 @@ export async function confirmPayments(service: PaymentService, ids: readonly num
     );
     await closeFindingsOf(tx, ids, differences, { note: 'The books agree now.', resolvedBy: null });
   });
+  crashPoint('payment.confirmed');
 }

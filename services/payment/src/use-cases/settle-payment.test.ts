@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { until } from '#platform/testing/until.ts';
+import { pollGapS, pollGapSql } from '../domain/poll-gaps.ts';
 import type { PaymentGateway } from '../providers/gateway.ts';
 import type { PaymentRow } from '../store/payments.ts';
 import { openTill, type Till } from '../testing.ts';
@@ -128,6 +129,15 @@ test('without any webhook the redirect settles it, and without a redirect the po
   } finally {
     await deaf.close();
   }
+});
+
+test('the database counts the gaps between polls as the rule says', async () => {
+  const polls = [1, 2, 19, 20, 21, 22, 23, 24, 40];
+  const gaps = await till.sql(polls.map((number) => `select ${pollGapSql(`${number}`)} as gap`).join(' union all '));
+  assert.deepEqual(
+    gaps.map(({ gap }) => Number(gap)),
+    polls.map(pollGapS),
+  );
 });
 
 test('a payment that nobody paid is cancelled when it runs out', async () => {
