@@ -57,6 +57,17 @@ describe('a service apart from the user service', () => {
     ended.learn('1');
     await assert.rejects(verifier.verify(token), refusedAs('auth.session_ended'), 'what is known stays known');
   });
+
+  test('refuses a session that it was once told has ended, also when nobody can tell any more', async () => {
+    const answers = [true, false, 'unknown', 'unknown'] as const;
+    let asked = 0;
+    const { verifier } = serviceApart(async () => answers[asked++]!);
+    const token = await tokenOf('1');
+    assert.equal((await verifier.verify(token)).sessionId, '1');
+    for (let time = 0; time < 2; time += 1) {
+      await assert.rejects(verifier.verify(token), refusedAs('auth.session_ended'));
+    }
+  });
 });
 
 test('a token that was good a moment ago is refused when its time is over', async (t) => {

@@ -85,7 +85,11 @@ export function createTokenVerifier({ issuer, fetchKeys, ended, askSession }: Ve
       if (ended.has(caller.sessionId)) throw problem('auth.session_ended');
       if (!ended.isFresh() && askSession) {
         const alive = await askSession(token);
-        if (alive === false) throw problem('auth.session_ended');
+        if (alive === false) {
+          // What one answer said is not forgotten when the next question finds nobody.
+          ended.learn(caller.sessionId);
+          throw problem('auth.session_ended');
+        }
         if (alive === 'unknown' && sensitive) throw problem('service.unavailable');
       }
       return caller;

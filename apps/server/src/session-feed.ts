@@ -8,6 +8,7 @@ import type { userApi } from '#contracts/user/api.ts';
 import { ACCESS_TOKEN_LIVES_S, type EndedSessions } from '#platform/auth/sessions.ts';
 import type { AskSession } from '#platform/auth/tokens.ts';
 import type { Client } from '#platform/contract/client.ts';
+import { isProblem } from '#platform/errors/problem.ts';
 import { type Loop, startLoop } from '#platform/lifecycle/loop.ts';
 import type { Logger } from '#platform/log/log.ts';
 import { systemContext } from '#platform/service/context.ts';
@@ -53,7 +54,8 @@ export function askUserService(users: Client<typeof userApi>, log: Logger): AskS
       alive.set(token, true);
       return true;
     } catch (error) {
-      return (error as { status?: number }).status === 401 ? false : 'unknown';
+      // A token that is refused for another reason says nothing about its session.
+      return isProblem(error, 'auth.session_ended') ? false : 'unknown';
     }
   }
 
