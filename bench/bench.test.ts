@@ -2,19 +2,20 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
 import { connect } from './connection.ts';
-import { checkExactness, settle, unitsInStock } from './exactness.ts';
+import { checkExactness, settle, takeStock } from './exactness.ts';
 import { measure } from './measure.ts';
 import { startProcess } from './processes.ts';
 import { prepareTransaction } from './references/transaction.ts';
 import { bare } from './scenarios/bare.ts';
 import { scenarios } from './scenarios/index.ts';
+import type { Tally } from './scenarios/scenario.ts';
 import { refreshed, type Stage, setStage } from './stage.ts';
 
 describe('every scenario of the benchmark runs without an error', () => {
   let shop: TestShop;
   let stage: Stage;
   let origin: string;
-  let unitsAtFirst: number;
+  let atFirst: Tally;
   const tally = { orders: 0, units: 0 };
 
   before(async () => {
@@ -22,7 +23,7 @@ describe('every scenario of the benchmark runs without an error', () => {
     origin = new URL(shop.url('GET', '/products')).origin;
     const { email, password } = await shop.admin();
     stage = await setStage(origin, { email, password }, { products: 100, buyers: 20 });
-    unitsAtFirst = await unitsInStock(origin, stage);
+    atFirst = await takeStock(origin, stage);
   });
   after(() => shop.close());
 
@@ -39,7 +40,7 @@ describe('every scenario of the benchmark runs without an error', () => {
 
   test('and what the driver bought is what the shop sold', async () => {
     await settle(shop.databaseUrl);
-    for (const check of await checkExactness(origin, shop.databaseUrl, stage, unitsAtFirst, tally)) {
+    for (const check of await checkExactness(origin, shop.databaseUrl, stage, atFirst, tally)) {
       assert.ok(check.passed, `${check.name}: ${check.detail}`);
     }
     assert.ok(tally.orders > 0);

@@ -1,4 +1,4 @@
-/** CPU time of a process and its children in milliseconds, read from /proc; undefined on systems without it. */
+/** CPU time of a process and its children in milliseconds, and its memory, read from /proc; undefined on systems without it. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Fixed at 100 on every Linux that Node runs on. */
@@ -26,9 +26,14 @@ export function familyCpuMs(pid: number | undefined): number | undefined {
   return total;
 }
 
-export function memoryMb(pid: number): number | undefined {
+export const memoryMb = (pid: number): number | undefined => statusMb(pid, 'VmRSS');
+
+/** The most that it ever had. */
+export const peakMemoryMb = (pid: number): number | undefined => statusMb(pid, 'VmHWM');
+
+function statusMb(pid: number, field: 'VmRSS' | 'VmHWM'): number | undefined {
   try {
-    const match = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    const match = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
     return match ? Math.round(Number(match[1]) / 1_024) : undefined;
   } catch {
     return undefined;

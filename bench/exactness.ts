@@ -13,7 +13,7 @@ export interface Check {
 }
 
 /** What can still be sold, over all products. */
-export async function unitsInStock(origin: string, stage: Stage): Promise<number> {
+async function unitsInStock(origin: string, stage: Stage): Promise<number> {
   let units = 0;
   await eachItem(origin, '/products', stage.admin.token, ({ quantity }) => {
     units += quantity;
@@ -21,23 +21,33 @@ export async function unitsInStock(origin: string, stage: Stage): Promise<number
   return units;
 }
 
+async function ordersOf(origin: string, stage: Stage): Promise<number> {
+  let orders = 0;
+  await eachItem(origin, '/orders', stage.admin.token, () => {
+    orders += 1;
+  });
+  return orders;
+}
+
+/** What the shop says of itself: what can be sold, and its orders. */
+export async function takeStock(origin: string, stage: Stage): Promise<Tally> {
+  return { units: await unitsInStock(origin, stage), orders: await ordersOf(origin, stage) };
+}
+
 export function checkExactness(
   origin: string,
   databaseUrl: string,
   stage: Stage,
-  unitsAtFirst: number,
+  atFirst: Tally,
   tally: Tally,
 ): Promise<Check[]> {
   return Promise.all([
     check('orders', async () => {
-      let orders = 0;
-      await eachItem(origin, '/orders', stage.admin.token, () => {
-        orders += 1;
-      });
+      const orders = (await ordersOf(origin, stage)) - atFirst.orders;
       return [orders === tally.orders, `${orders} stand, ${tally.orders} were answered 201`];
     }),
     check('stock', async () => {
-      const sold = unitsAtFirst - (await unitsInStock(origin, stage));
+      const sold = atFirst.units - (await unitsInStock(origin, stage));
       return [sold === tally.units, `${sold} units are gone, ${tally.units} were ordered`];
     }),
     check('invariants', async () => {

@@ -20,6 +20,8 @@ export interface Report {
   rows: Row[];
   failures: Failure[];
   exactness: Check[];
+  /** The same shop as one process, as six, and with two of each; only when asked for. */
+  arrangements: Array<{ name: string; rows: Row[] }>;
   tookSeconds: number;
 }
 
@@ -73,11 +75,25 @@ export function printEnd(report: Report): void {
   for (const { title, concurrency, complaints } of report.rows) {
     for (const complaint of complaints) out.push(`✗ ${title} c${concurrency}: ${complaint}`);
   }
+  if (report.arrangements.length > 0) out.push(...arrangementLines(report.arrangements), '');
   for (const { name, passed, detail } of [...report.start, ...report.exactness]) {
     out.push(`${mark(passed)} ${name}: ${detail}`);
   }
   out.push('', `${report.machine}; ${report.tookSeconds.toFixed(0)} s in all`);
   process.stdout.write(`${out.join('\n')}\n`);
+}
+
+/** Ratios to one process, each taken by way of its own reference. */
+function arrangementLines(measured: Report['arrangements']): string[] {
+  const [first, ...others] = measured;
+  if (!first) return [];
+  return first.rows.map((one) => {
+    const compared = others.map(({ name, rows }) => {
+      const row = rows.find(({ key }) => key === one.key);
+      return `${name} ${row ? (row.ratio / one.ratio).toFixed(2) : '✗'}`;
+    });
+    return `${one.title.padEnd(15)} ${first.name} 1   ${compared.join('   ')}`;
+  });
 }
 
 export const writeJson = (file: string, report: Report): Promise<void> =>

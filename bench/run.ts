@@ -4,10 +4,11 @@
  */
 
 import { freePort } from '#platform/net/ports.ts';
+import { type Arrangement, arrangements, comparedScenarios } from './arrangements.ts';
 import { compare, type Instruments, type Row } from './compare.ts';
-import { memoryMb } from './cpu.ts';
-import { startDriver } from './driver.ts';
-import { type Check, checkExactness, settle, tidyUp, unitsInStock } from './exactness.ts';
+import { memoryMb, peakMemoryMb } from './cpu.ts';
+import { type Driver, startDriver } from './driver.ts';
+import { type Check, checkExactness, settle, takeStock, tidyUp } from './exactness.ts';
 import { VISITS_A_ROUND } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
 import { startProcess } from './processes.ts';
@@ -33,48 +34,101 @@ async function bench(chosen: Options): Promise<Report> {
   await using cleanUps = new AsyncDisposableStack();
   const house = await prepareShop();
   cleanUps.defer(() => house.tearDown());
-  const stage = await stageOnce(house, chosen.products, Math.max(...chosen.concurrency) * VISITS_A_ROUND);
-
-  // Opened again, so that every run begins with cold caches, and a start on a filled database is measured.
-  const inspectorPort = chosen.profile ? await freePort() : undefined;
-  const shop = await house.open({ inspectorPort });
-  cleanUps.defer(() => shop.stop());
-  const start = startChecks(shop);
+  const { stage, firstStart } = await stageOnce(
+    house,
+    chosen.products,
+    Math.max(...chosen.concurrency) * VISITS_A_ROUND,
+  );
   const bare = await startProcess(['bench/references/bare.ts']);
   cleanUps.defer(() => bare.stop());
   const driver = startDriver();
   cleanUps.defer(() => driver.close());
-  const profiler = inspectorPort ? await attachProfiler(inspectorPort, chosen.profile!) : noProfiler;
-  cleanUps.defer(() => profiler.close());
-  const instruments: Instruments = {
-    driver,
-    shop: { origin: shop.origin, watch: { shop: shop.pid, postgres: shop.postmasterPid } },
-    bareOrigin: bare.origin,
-    transaction: await prepareTransaction(shop.databaseUrl, chosen.products),
-    settle: () => settle(shop.databaseUrl),
-    tally: { orders: 0, units: 0 },
-  };
-  const measured = await measureAll(chosen, shop, stage, instruments, profiler);
+  const tools: Tools = { house, driver, bareOrigin: bare.origin, crowd: { stage } };
+
+  const whole = await measureShop(chosen, tools);
+  const compared: Report['arrangements'] = [];
+  const exactness = [...whole.exactness];
+  const failures = [...whole.failures];
+  for (const arrangement of chosen.apart ? arrangements : []) {
+    const measured = await measureShop(narrowed(chosen), tools, arrangement);
+    compared.push({ name: arrangement.name, rows: measured.rows });
+    exactness.push(...measured.exactness.map((check) => ({ ...check, name: `${arrangement.name}: ${check.name}` })));
+    failures.push(...measured.failures.map((one) => ({ ...one, title: `${one.title}, ${arrangement.name}` })));
+  }
   return {
     machine: machine(),
     products: chosen.products,
     secondsEach: chosen.seconds,
-    transactionRunner: instruments.transaction.runner,
-    start,
-    ...measured,
+    transactionRunner: whole.transactionRunner,
+    start: [firstStart, ...whole.start],
+    rows: whole.rows,
+    failures,
+    exactness,
+    arrangements: compared,
     tookSeconds: (performance.now() - startedAt) / 1_000,
   };
 }
 
-/** Prints each row as soon as it is known. */
-async function measureAll(chosen: Options, shop: Shop, stage: Stage, instruments: Instruments, profiler: Profiler) {
-  let current = stage;
-  const withFreshTokens = async () => {
-    current = await refreshed(shop.origin, current);
-    instruments.driver.takeStage(current);
-    return current;
+/** Of the arrangements what tells most. */
+function narrowed(chosen: Options): Options {
+  return {
+    ...chosen,
+    scenarios: chosen.scenarios.filter(({ key }) => comparedScenarios.includes(key)),
+    concurrency: [Math.max(...chosen.concurrency)],
+    profile: undefined,
   };
-  const unitsAtFirst = await unitsInStock(shop.origin, await withFreshTokens());
+}
+
+interface Tools {
+  house: ShopHouse;
+  driver: Driver;
+  bareOrigin: string;
+  /** Their tokens are renewed as time goes on, and a refresh token serves once. */
+  crowd: { stage: Stage };
+}
+
+/** Opened for each arrangement, so that each begins with cold caches, and a start on a filled database is measured. */
+async function measureShop(chosen: Options, { house, driver, bareOrigin, crowd }: Tools, as?: Arrangement) {
+  await using cleanUps = new AsyncDisposableStack();
+  const inspectorPort = chosen.profile ? await freePort() : undefined;
+  const shop = await house.open({ inspectorPort, as });
+  cleanUps.defer(() => shop.stop());
+  const start = startChecks(shop);
+  const profiler = inspectorPort ? await attachProfiler(inspectorPort, chosen.profile!) : noProfiler;
+  cleanUps.defer(() => profiler.close());
+  const transaction = await prepareTransaction(shop.databaseUrl, chosen.products);
+  const instruments: Instruments = {
+    driver,
+    shop: { origin: shop.origin, watch: { shop: as ? undefined : shop.pid, postgres: shop.postmasterPid } },
+    bareOrigin,
+    transaction,
+    settle: () => settle(shop.databaseUrl),
+    tally: { orders: 0, units: 0 },
+  };
+  if (as) process.stdout.write(`\n${as.name}`);
+  const measured = await measureAll(chosen, shop, crowd, instruments, profiler);
+  const peakMb = peakMemoryMb(shop.pid);
+  if (peakMb !== undefined) {
+    const detail = `at most ${peakMb} MB, ${memoryMb(shop.pid)} MB at the end`;
+    start.push({ name: 'memory under load', passed: true, detail });
+  }
+  return { start, transactionRunner: transaction.runner, ...measured };
+}
+
+/** Prints each row as soon as it is known. */
+async function measureAll(
+  chosen: Options,
+  shop: Shop,
+  crowd: Tools['crowd'],
+  instruments: Instruments,
+  profiler: Profiler,
+) {
+  const withFreshTokens = async () => {
+    crowd.stage = await refreshed(shop.origin, crowd.stage);
+    instruments.driver.takeStage(crowd.stage);
+    return crowd.stage;
+  };
+  const atFirst = await takeStock(shop.origin, await withFreshTokens());
   const rows: Row[] = [];
   const failures: Failure[] = [];
   process.stdout.write(`\n${headLine()}\n`);
@@ -95,13 +149,22 @@ async function measureAll(chosen: Options, shop: Shop, stage: Stage, instruments
     }
   }
   const { databaseUrl, origin } = shop;
-  const exactness = await checkExactness(origin, databaseUrl, await withFreshTokens(), unitsAtFirst, instruments.tally);
+  const exactness = await checkExactness(origin, databaseUrl, await withFreshTokens(), atFirst, instruments.tally);
   return { rows, failures, exactness };
 }
 
 /** Fills the shop and closes it. */
-async function stageOnce(house: ShopHouse, products: number, buyers: number): Promise<Stage> {
+async function stageOnce(
+  house: ShopHouse,
+  products: number,
+  buyers: number,
+): Promise<{ stage: Stage; firstStart: Check }> {
   const shop = await house.open();
+  const firstStart = {
+    name: 'first start, on an empty folder',
+    passed: true,
+    detail: `${(shop.startMs / 1_000).toFixed(1)} s: the database and its tables are made`,
+  };
   try {
     const startedAt = performance.now();
     process.stdout.write(`${products} products and ${buyers} buyers …`);
@@ -109,7 +172,7 @@ async function stageOnce(house: ShopHouse, products: number, buyers: number): Pr
     await settle(shop.databaseUrl);
     await tidyUp(shop.databaseUrl);
     process.stdout.write(` in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s\n`);
-    return stage;
+    return { stage, firstStart };
   } finally {
     await shop.stop();
   }
@@ -136,6 +199,7 @@ function startChecks(shop: Shop): Check[] {
 }
 
 /** Slowness is a figure, wrongness a failure. */
-function isGood({ rows, failures, exactness }: Report): boolean {
-  return failures.length === 0 && rows.every((row) => row.errors === 0) && exactness.every((check) => check.passed);
+function isGood({ rows, arrangements: compared, failures, exactness }: Report): boolean {
+  const all = [...rows, ...compared.flatMap((one) => one.rows)];
+  return failures.length === 0 && all.every((row) => row.errors === 0) && exactness.every((check) => check.passed);
 }

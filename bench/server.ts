@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '#platform/net/ports.ts';
 import { livingProcess } from '#platform/postgres/processes.ts';
+import { type Arrangement, oneProcess } from './arrangements.ts';
 import { type Running, startProcess } from './processes.ts';
 import type { Account } from './stage.ts';
 
@@ -16,7 +17,7 @@ export interface Shop extends Running {
 
 export interface ShopHouse {
   admin: Account;
-  open(options?: { inspectorPort?: number }): Promise<Shop>;
+  open(options?: { inspectorPort?: number; as?: Arrangement }): Promise<Shop>;
   tearDown(): Promise<void>;
 }
 
@@ -47,9 +48,9 @@ export async function prepareShop(): Promise<ShopHouse> {
   };
   return {
     admin,
-    async open({ inspectorPort } = {}) {
+    async open({ inspectorPort, as = oneProcess } = {}) {
       const inspector = inspectorPort ? [`--inspect=127.0.0.1:${inspectorPort}`] : [];
-      const running = await startProcess([...inspector, ...startFlags, 'apps/server/src/main.ts'], env);
+      const running = await startProcess([...inspector, ...startFlags, ...as.program], env);
       return { ...running, ...(await databaseIn(dataDir)), origin: `http://127.0.0.1:${port}` };
     },
     tearDown: () => rm(dataDir, { recursive: true, force: true }),
