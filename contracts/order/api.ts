@@ -4,6 +4,7 @@ import { type Api, peersOnly, signedIn } from '#platform/contract/route.ts';
 import { Id, IdParams, nullable, PageQuery } from '#platform/contract/schema.ts';
 import { exampleAddress } from '../common/address.ts';
 import { commissionsApi } from './commissions.ts';
+import { Completion } from './events.ts';
 import {
   CancelOrder,
   CreateOrderNote,
@@ -178,6 +179,18 @@ const peersApi = {
     summary: 'The newest pending order of a user that waits for a payment',
     query: Type.Object({ userId: Id }),
     reply: Type.Object({ payable: nullable(Payable) }),
+  },
+  completions: {
+    method: 'GET',
+    path: '/internal/order/completions',
+    access: peersOnly,
+    summary:
+      'Orders that were completed and what became of them, as their events tell it, for who began to listen later',
+    query: Type.Object({
+      after: Type.Integer({ minimum: 0, description: 'The last order of the page before; 0 to begin' }),
+      limit: Type.Integer({ minimum: 1, maximum: 100 }),
+    }),
+    reply: Type.Object({ items: Type.Array(Completion) }),
   },
   paymentStarted: {
     method: 'POST',

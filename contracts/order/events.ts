@@ -145,4 +145,13 @@ export const orderEvents = {
   ...auditEvents,
 } as const satisfies EventCatalogue;
 
+/** An order that was completed, oldest return first. */
+export const Completion = Type.Object({
+  completed: orderEvents['order.completed'],
+  returns: Type.Array(orderEvents['order.returned']),
+  /** When it was cancelled afterwards. */
+  cancelledAt: nullable(Time),
+});
+export type Completion = Static<typeof Completion>;
+
 export type OrderEvent = EventIn<typeof orderEvents>;

@@ -10,6 +10,7 @@ import {
   listCommissionRules,
   removeCommissionRule,
 } from './use-cases/commission-rules.ts';
+import { completions } from './use-cases/completions.ts';
 import { debugAuth } from './use-cases/debug-auth.ts';
 import { followOrder } from './use-cases/follow-order.ts';
 import { addOrderNote, listOrderNotes } from './use-cases/notes.ts';
@@ -47,5 +48,6 @@ export const orderRoutes = (service: OrderService): Handlers<typeof orderApi> =>
   },
   payable: (input) => payable(service, input),
   latestPayable: (input) => latestPayable(service, input),
+  completions: (input) => completions(service, input),
   paymentStarted: (input) => paymentStarted(service, input),
 });

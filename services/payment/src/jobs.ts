@@ -5,6 +5,7 @@ import type { Schedule } from '#platform/service/manifest.ts';
 import type { PaymentService } from './base.ts';
 import { leftOpen } from './store/payables.ts';
 import { refundById, stuckRefunds } from './store/refunds.ts';
+import { BACKFILL, backfillBooks } from './use-cases/backfill-books.ts';
 import { cancelAbandoned } from './use-cases/close-attempt.ts';
 import { closeOrder } from './use-cases/close-order.ts';
 import { executeRefund } from './use-cases/execute-refund.ts';
@@ -22,6 +23,7 @@ export const jobs = (service: PaymentService): JobHandlers => ({
   'payment.cancel': ({ data, requestId }: Job<{ paymentId: number }>) =>
     cancelAbandoned(service, data.paymentId, requestId),
   'payment.refund': (job: Job<{ refundId: number }>) => refund(service, job),
+  [BACKFILL]: ({ requestId }: Job) => backfillBooks(service, requestId),
 });
 
 /** A gateway may take days to give money back: it is asked again ever less, until the refund has ended. */

@@ -15,6 +15,7 @@ import { routes } from './routes.ts';
 import type { Sandbox, SandboxHost } from './simulator/in-shop/host.ts';
 import { sandboxJobs } from './simulator/in-shop/jobs.ts';
 import { openSandbox } from './simulator/in-shop/sandbox.ts';
+import { BACKFILL } from './use-cases/backfill-books.ts';
 import { deliverDocuments } from './use-cases/deliver-documents.ts';
 import { checkBooksSettings } from './wiring/books-settings.ts';
 import { startDelivery } from './wiring/delivery.ts';
@@ -33,6 +34,8 @@ export const paymentService = defineService({
   async start(base: PaymentBase) {
     checkBooksSettings(base.config);
     const { service, sandbox, gateways, close } = assemble(base);
+    // Once in the life of a shop: what it did before it kept books.
+    await service.jobs.enqueue(base.database.kysely, [{ kind: BACKFILL, key: '1', data: {}, requestId: 'start' }]);
     const delivery = startDelivery(service, ({ data }) => deliverDocuments(service, data));
     if (gateways.all.length === 0) base.log.warn('no payment gateway is turned on: set PAYMENT_GATEWAYS');
     const offered = chosenGateways(base).includes('sandbox');

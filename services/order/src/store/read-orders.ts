@@ -110,3 +110,15 @@ export async function readOrderRow(database: Database<any>, id: number): Promise
   const [row] = await database.read<OrderRow>(ROW, [id]);
   return row;
 }
+
+// What was paid after it had been cancelled was never completed.
+const COMPLETED: Statement = (sql) => `
+select ${whole(sql)} from orders o
+where o.id > $1 and o.paid_at is not null
+  and (o.status in ('completed', 'refunded') or (o.status = 'cancelled' and o.paid_at <= o.cancelled_at))
+order by o.id limit $2`;
+
+export async function completedOrders(database: Database<any>, after: number, limit: number): Promise<WholeOrder[]> {
+  const rows = await database.read<ListedOrder>(COMPLETED, [after, limit]);
+  return rows.map(toWhole);
+}
