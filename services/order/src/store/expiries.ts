@@ -1,6 +1,6 @@
 /** Unpaid orders past their time. */
 import type { Transaction } from 'kysely';
-import { updateWhere } from '#platform/sql/changes/change-where.ts';
+import { updateRows } from '#platform/sql/changes/update-rows.ts';
 import { type Database, type Executor, run } from '#platform/sql/database.ts';
 import type { Statement } from '#platform/sql/statement.ts';
 import type { OrderRow } from '../domain/model.ts';
@@ -25,23 +25,31 @@ export async function markAsked(tx: Transaction<OrderTables>, ids: readonly numb
 
 // A payment keeps its order two minutes longer than itself and at most two hours from the start. Not once the order
 // was found to be past its time: its payments are being closed then.
-const EXTEND = updateWhere<{ expires_at: Date }>({
+const EXTEND = updateRows<{ id: number; expires_at: Date }>({
   table: 'orders',
-  key: ['id'],
-  where: "t.id = $1 and t.status = 'pending' and t.expires_at > now() and t.expiry_asked_at is null",
+  fields: { id: 'bigint', attemptEndsAt: 'timestamp' },
+  match: { id: 'id' },
+  listed: 'id',
+  lockBy: ['id'],
+  where: "t.status = 'pending' and t.expires_at > now() and t.expiry_asked_at is null",
   set: {
     payment_tried: 'true',
     version: 't.version + 1',
     updated_at: 'now()',
-    expires_at: (sql) => `least(greatest(t.expires_at, ${sql.value(2, 'timestamp')} + interval '2 minutes'),
-      t.created_at + interval '2 hours')`,
+    expires_at: `least(greatest(t.expires_at, r."attemptEndsAt" + interval '2 minutes'), t.created_at + interval '2 hours')`,
   },
-  returning: { expires_at: 'timestamp' },
+  returning: { id: 'bigint', expires_at: 'timestamp' },
 });
 
-export async function extendExpiry(db: Executor<any>, id: number, attemptEndsAt: Date): Promise<Date | undefined> {
-  const [row] = await EXTEND(db, [id, attemptEndsAt]);
-  return row?.expires_at;
+export interface Extension {
+  id: number;
+  attemptEndsAt: Date;
+}
+
+/** When each of them is past its time now; without those that no longer wait for a payment. Each order once. */
+export async function extendExpiries(db: Executor<any>, extensions: readonly Extension[]): Promise<Map<number, Date>> {
+  const rows = await EXTEND(db, extensions);
+  return new Map(rows.map(({ id, expires_at }) => [id, expires_at]));
 }
 
 const PAYABLE = `

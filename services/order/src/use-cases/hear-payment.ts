@@ -7,7 +7,7 @@ import type { OrderRow } from '../domain/model.ts';
 import { refundRequested } from '../domain/order-news.ts';
 import { isNewer, mayTurn } from '../domain/payment-status.ts';
 import { noteStarted } from '../store/crowds.ts';
-import { extendExpiry } from '../store/expiries.ts';
+import { extendExpiries } from '../store/expiries.ts';
 import { linesOf, linesOfMany, lockOrder, lockOrders } from '../store/orders.ts';
 import { endOrder, wholeRefund } from './cancel-order.ts';
 import { completeMany } from './complete-order.ts';
@@ -116,7 +116,8 @@ export async function hearAttempt(
     requestId,
     sellerIds: [],
   });
-  if ('expiresAt' in data) await extendExpiry(tx, order.id, new Date(data.expiresAt as string));
+  if ('expiresAt' in data)
+    await extendExpiries(tx, [{ id: order.id, attemptEndsAt: new Date(data.expiresAt as string) }]);
 }
 
 /** Money went back. Wholly: a completed order is `refunded`; a cancelled one stays cancelled. */

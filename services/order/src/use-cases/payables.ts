@@ -6,7 +6,7 @@ import type { Input, Reply } from '#platform/contract/route.ts';
 import { problem } from '#platform/errors/problem.ts';
 import type { OrderService } from '../base.ts';
 import type { OrderRow } from '../domain/model.ts';
-import { extendExpiry, newestPayable } from '../store/expiries.ts';
+import { newestPayable } from '../store/expiries.ts';
 import { readOrderRow } from '../store/read-orders.ts';
 import { badTransition } from './refusals.ts';
 
@@ -33,7 +33,7 @@ export async function paymentStarted(
   service: OrderService,
   { body }: Input<typeof orderApi.paymentStarted>,
 ): Promise<Static<typeof OrderExpiry>> {
-  const until = await extendExpiry(service.database.kysely, body.orderId, new Date(body.expiresAt));
+  const until = await service.writers.extend({ id: body.orderId, attemptEndsAt: new Date(body.expiresAt) });
   if (until) return { expiresAt: until.toISOString() };
   const order = await readOrderRow(service.database, body.orderId);
   if (!order) throw problem('order.not_found');

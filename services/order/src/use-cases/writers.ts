@@ -7,6 +7,7 @@ import type { WholeOrder } from '../domain/model.ts';
 import { orderPlaced, orderRejected } from '../domain/order-news.ts';
 import { mailJob } from '../mails/mail-job.ts';
 import { allCommissionRules } from '../store/commission-rules.ts';
+import { type Extension, extendExpiries } from '../store/expiries.ts';
 import { type Intent, insertIntents, type NewIntent, rejectIntents } from '../store/intents.ts';
 import { type Placement, placeIntents } from '../store/placements.ts';
 import { readOrder } from '../store/read-orders.ts';
@@ -26,6 +27,8 @@ export interface Writers {
   place(placement: Placement): Promise<WholeOrder>;
   /** True: this call ended the intent. False: it had ended before, or stands as an order. */
   reject(rejection: Rejection): Promise<boolean>;
+  /** Keeps the order while it is paid: until when; undefined when it does not wait for a payment any more. */
+  extend(extension: Extension): Promise<Date | undefined>;
 }
 
 export function openWriters(service: OrderService): Writers {
@@ -36,6 +39,17 @@ export function openWriters(service: OrderService): Writers {
     place: batcher<Placement, WholeOrder>({ many: (placements) => placeMany(service, placements) }),
     reject: batcher<Rejection, boolean>({
       many: async (rejections) => (await rejectMany(service, rejections)).map(succeeded),
+    }),
+    extend: batcher<Extension, Date | undefined>({
+      async many(extensions) {
+        const last = new Map<number, Extension>();
+        for (const one of extensions) {
+          const other = last.get(one.id);
+          if (!other || one.attemptEndsAt > other.attemptEndsAt) last.set(one.id, one);
+        }
+        const extended = await extendExpiries(service.database.kysely, [...last.values()]);
+        return extensions.map(({ id }) => succeeded(extended.get(id)));
+      },
     }),
   };
 }
