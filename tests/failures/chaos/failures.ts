@@ -27,7 +27,22 @@ import { watchRun } from './watch.ts';
 /** Answers what was violated. */
 export async function failures(options: FailureOptions, say: (line: string) => void): Promise<string[]> {
   say(`seed ${options.seed}: ${replayCommand(options)}`);
+  /** What was opened, to be closed in the other order, however far the run came. */
+  const opened: Array<() => Promise<unknown>> = [];
+  try {
+    return await run(options, say, opened);
+  } finally {
+    for (const close of opened.reverse()) await close();
+  }
+}
+
+async function run(
+  options: FailureOptions,
+  say: (line: string) => void,
+  opened: Array<() => Promise<unknown>>,
+): Promise<string[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'haat-failures-'));
+  opened.push(() => rm(dataDir, { recursive: true, force: true }));
   const history = emptyHistory();
   const counts = emptyCounts();
   const story: string[] = [];
@@ -38,9 +53,12 @@ export async function failures(options: FailureOptions, say: (line: string) => v
     if (options.verbose) say(line);
   };
   const server = await (options.database === 'mariadb' ? openMariadbServer() : openPostgresServer());
+  opened.push(server.stop);
   const outside = await openOutside(options);
+  opened.push(outside.close);
   const outages = noteOutages();
   const redis = options.redis ? await startTestRedis() : null;
+  if (redis) opened.push(redis.stop);
   const shop = await openShopProcesses({
     options,
     server,
@@ -57,10 +75,12 @@ export async function failures(options: FailureOptions, say: (line: string) => v
       if (options.hurry && !options.apart) void letGo(server.query).catch(() => {});
     },
   });
+  opened.push(shop.end);
   let progress = () => {};
   let present: () => string | null = () => null;
   let people: ReadonlyArray<readonly [string, Person]> = [];
   const client = openClient(shop.originOf, () => progress());
+  opened.push(client.close);
   const watch = watchRun({
     server,
     processes: shop.processes,
@@ -68,66 +88,57 @@ export async function failures(options: FailureOptions, say: (line: string) => v
     fault: () => present(),
     say,
   });
-  try {
-    const scenery = await setTheScene(shop.originOf, options, history);
-    const cast: Cast = {
-      admin: person(client, scenery.admin),
-      shoppers: scenery.shoppers.map((account) => person(client, account)),
-      scenery,
-      outside,
-      history,
-    };
-    people = [['staff', cast.admin], ...cast.shoppers.map((one, index) => [`shopper ${index}`, one] as const)];
-    shop.arm();
-    tell('the shop is open');
-    const faults = carryOut(faultsOf(options, shop.processes.length), {
-      server,
-      redis,
-      processes: shop.processes,
-      outages,
-      onFault: (fault, struck) => {
-        if (struck) count(counts.faults, fault.kind);
-        tell(`fault ${fault.number}, ${fault.kind}${struck ? '' : ': was down already'}`);
-      },
-    });
-    present = faults.present;
-    const reconciler = openReconciler({
-      options,
-      environment: shop.environment,
-      onDeath(death, told) {
-        count(counts.deaths, death);
-        if (death === 'crash point') count(counts.points, told.split('@')[0]!);
-        tell(`reconciliation died: ${death} ${told}`);
-      },
-    });
-    progress = () => {
-      faults.progress(counts.turns, client.sent());
-      outside.progress(counts.turns);
-      reconciler.progress(counts.turns);
-    };
-    await shopUntilTheEnd(options, cast, counts, shop.whenUp, () => watch.moved('lets shoppers shop'));
-    progress = () => {};
-    watch.moved('waits for the last fault to be over');
-    await Promise.all([faults.end(), reconciler.end()]);
-    watch.moved('waits for all processes to be well');
-    outside.clearUp();
-    await shop.calm();
-    tell('no more faults');
-    watch.moved('waits for everything to settle, and checks it');
-    const checked = await check(options, cast, outages, server.query);
-    history.violations.push(...checked.violations, ...(await reconciler.finish()));
-    for (const [name, { fates }] of shop.lines) counts.lines.set(name, fates);
-    counts.weathers = outside.weathers;
-    report(history, counts, checked, client.tally);
-  } finally {
-    watch.end();
-    await client.close();
-    await shop.end();
-    await outside.close();
-    await redis?.stop();
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  }
+  opened.push(async () => watch.end());
+  const scenery = await setTheScene(shop.originOf, options, history);
+  const cast: Cast = {
+    admin: person(client, scenery.admin),
+    shoppers: scenery.shoppers.map((account) => person(client, account)),
+    scenery,
+    outside,
+    history,
+  };
+  people = [['staff', cast.admin], ...cast.shoppers.map((one, index) => [`shopper ${index}`, one] as const)];
+  shop.arm();
+  tell('the shop is open');
+  const faults = carryOut(faultsOf(options, shop.processes.length), {
+    server,
+    redis,
+    processes: shop.processes,
+    outages,
+    onFault: (fault, struck) => {
+      if (struck) count(counts.faults, fault.kind);
+      tell(`fault ${fault.number}, ${fault.kind}${struck ? '' : ': was down already'}`);
+    },
+  });
+  present = faults.present;
+  const reconciler = openReconciler({
+    options,
+    environment: shop.environment,
+    onDeath(death, told) {
+      count(counts.deaths, death);
+      if (death === 'crash point') count(counts.points, told.split('@')[0]!);
+      tell(`reconciliation died: ${death} ${told}`);
+    },
+  });
+  progress = () => {
+    faults.progress(counts.turns, client.sent());
+    outside.progress(counts.turns);
+    reconciler.progress(counts.turns);
+  };
+  await shopUntilTheEnd(options, cast, counts, shop.whenUp, () => watch.moved('lets shoppers shop'));
+  progress = () => {};
+  watch.moved('waits for the last fault to be over');
+  await Promise.all([faults.end(), reconciler.end()]);
+  watch.moved('waits for all processes to be well');
+  outside.clearUp();
+  await shop.calm();
+  tell('no more faults');
+  watch.moved('waits for everything to settle, and checks it');
+  const checked = await check(options, cast, outages, server.query);
+  history.violations.push(...checked.violations, ...(await reconciler.finish()));
+  for (const [name, { fates }] of shop.lines) counts.lines.set(name, fates);
+  counts.weathers = outside.weathers;
+  report(history, counts, checked, client.tally);
   return history.violations;
 
   function report(seen: History, counted: Counts, checked: Checked, tally: ReadonlyMap<string, number>): void {

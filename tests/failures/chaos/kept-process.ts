@@ -1,4 +1,5 @@
 /** A process of the shop that is started again whenever it dies, each life with its own crash point. */
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { launchShop, type ShopProcess } from '../../shop-process.ts';
 
@@ -115,7 +116,8 @@ export function keepProcess(options: KeptOptions): KeptProcess {
       const how = !running ? 'down' : isUp ? 'up' : 'starting';
       const told = running && !isUp ? `: ${running.output().slice(-500)}` : '';
       const ending = meant === null ? '' : `, being ${meant}`;
-      return `life ${life}, ${how} for ${forS} s, armed at ${armed ?? 'nothing'}${ending}${told}`;
+      const usedS = running ? processorS(running.pid).toFixed(1) : 0;
+      return `life ${life}, ${how} for ${forS} s with ${usedS} s of processor, armed at ${armed ?? 'nothing'}${ending}${told}`;
     },
     async whenUp() {
       await up.promise;
@@ -133,4 +135,16 @@ export function keepProcess(options: KeptOptions): KeptProcess {
       await lives;
     },
   };
+}
+
+/** How long it has computed: little of it in a long time is a machine that has no time for it. */
+function processorS(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return 0;
+  }
 }

@@ -11,10 +11,15 @@ const each = (part: (service: string) => string, between: string): string => ser
 
 /** Not what is to be done only later. */
 const DUE = "status = 'ready' and (attempts > 0 or run_at <= now()) and run_at < now() + interval '1 minute'";
+/** Mails and what is printed for them: they give way to shoppers, one at a time. */
+const PAPER = "kind in ('payment.deliver', 'order.mail')";
+const PAPER_MS = 300_000;
+
+const PAPERS = `select ${each((name) => `(select count(*) from haat_${name}.job where ${PAPER} and ${DUE})`, ' + ')} as waiting`;
 
 const WAITING = `
 select ${each((name) => `(select count(*) from haat_${name}.delivery where status = 'ready')`, ' + ')}
-  + ${each((name) => `(select count(*) from haat_${name}.job where ${DUE})`, ' + ')}
+  + ${each((name) => `(select count(*) from haat_${name}.job where not ${PAPER} and ${DUE})`, ' + ')}
   + (select count(*) from haat_order.orders where status = 'placing')
   + (select count(*) from haat_product.stock_task)
   + (select count(*) from haat_payment.webhook_event where state = 'received')
@@ -41,14 +46,22 @@ export async function settle(query: Query, hurry: boolean, open: () => Promise<s
     await letGo(query);
     await query(ASK);
   }
-  const settled = async () => Number((await query(WAITING))[0].waiting) === 0 && (await open()).length === 0;
+  const none = async (text: string) => Number((await query(text))[0].waiting) === 0;
   try {
-    await until('nothing to be on its way', settled, RECOVERY_MS);
-    return [];
+    await until(
+      'nothing to be on its way',
+      async () => (await none(WAITING)) && (await open()).length === 0,
+      RECOVERY_MS,
+    );
   } catch {
     const left = [...(await query(LEFT)).map((row) => JSON.stringify(row)), ...(await open())];
     return [`after ${RECOVERY_MS / 1_000} s without faults there is still on its way: ${left.join('; ')}`];
   }
+  if (hurry) return [];
+  return until('mails', () => none(PAPERS), PAPER_MS).then(
+    () => [],
+    () => [`after ${PAPER_MS / 1_000} s without faults mails are still on their way`],
+  );
 }
 
 const LEFT = `
@@ -58,7 +71,7 @@ ${each(
   from haat_${name}.delivery d join haat_${name}.outbox o on o.id = d.event_id where d.status = 'ready'
   union all
   select '${name} job', concat(kind, ' ', key), attempts, last_error from haat_${name}.job
-  where ${DUE}`,
+  where not ${PAPER} and ${DUE}`,
   ' union all ',
 )}
 union all select 'order in placement', concat(id, ''), 0, instance_id from haat_order.orders where status = 'placing'

@@ -60,6 +60,7 @@ export async function openShopProcesses({
     return `http://127.0.0.1:${able[asked % able.length]!.port}`;
   };
   let armed = false;
+  const opening = Promise.withResolvers<void>();
   const lines = new Map<string, BadLine>();
   for (const [name, service] of [['webhooks', 'payment'], ...(options.apart ? serviceNames.map((n) => [n, n]) : [])]) {
     const line = await openBadLine({
@@ -106,13 +107,26 @@ export async function openShopProcesses({
       clockOf: (life) => (armed ? clockOf(options, index, life) : null),
       onUp: () => onUp(name),
       excused: () => !server.isUp(),
-      onDeath: (death, told) => onDeath(name, death, told),
+      onDeath(death, told) {
+        if (death === 'by itself') opening.reject(new Error(`${name} does not start: ${told}`));
+        onDeath(name, death, told);
+      },
     });
   });
   const whenUp = async () => {
     await Promise.all(processes.map((process) => process.whenUp()));
   };
-  await whenUp();
+  const end = async () => {
+    await Promise.all(processes.map((process) => process.end()));
+    await Promise.all([...lines.values()].map((line) => line.close()));
+  };
+  void whenUp().then(opening.resolve);
+  try {
+    await opening.promise;
+  } catch (error) {
+    await end();
+    throw error;
+  }
 
   return {
     processes,
@@ -128,9 +142,6 @@ export async function openShopProcesses({
       await Promise.all(processes.map((process) => process.calm()));
       await whenUp();
     },
-    async end() {
-      await Promise.all(processes.map((process) => process.end()));
-      await Promise.all([...lines.values()].map((line) => line.close()));
-    },
+    end,
   };
 }

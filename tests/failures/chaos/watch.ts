@@ -1,4 +1,5 @@
 /** Notices that a run stands still, and tells by itself what it waits for; says nothing while checkouts go on. */
+import { loadavg } from 'node:os';
 import { serviceNames } from '#contracts/common/services.ts';
 import type { DatabaseServer } from './database-server.ts';
 import type { KeptProcess } from './kept-process.ts';
@@ -49,7 +50,10 @@ export function watchRun(watched: Watched): Watch {
 
 async function tell(watched: Watched, what: string): Promise<void> {
   const { server, processes, people, fault, say } = watched;
-  const lines = [`STANDS STILL: ${what}`, `fault: ${fault() ?? 'none'}; database ${server.isUp() ? 'up' : 'away'}`];
+  const lines = [
+    `STANDS STILL: ${what}`,
+    `fault: ${fault() ?? 'none'}; database ${server.isUp() ? 'up' : 'away'}; load ${loadavg()[0]!.toFixed(1)}`,
+  ];
   for (const { name, state } of processes) lines.push(`process ${name}: ${state()}`);
   for (const [name, { doing }] of people()) {
     const now = doing();
