@@ -3,12 +3,10 @@
  * is another's task.
  */
 
-import { ConfigError } from '#platform/config/config.ts';
 import { platformMigrations } from '#platform/events/tables.ts';
 import type { Logger } from '#platform/log/log.ts';
 import type { ServiceManifest } from '#platform/service/manifest.ts';
 import { type Database, type DatabaseOptions, openDatabase, run } from '#platform/sql/database.ts';
-import { dialectOfUrl } from '#platform/sql/dialect.ts';
 import { isMigrated, migrate } from '#platform/sql/migrate.ts';
 import { provision } from '#platform/sql/provision.ts';
 import type { Statement } from '#platform/sql/statement.ts';
@@ -30,7 +28,6 @@ export async function openDatabases(
 ): Promise<Map<string, ServiceDatabase>> {
   const opened = new Map<string, ServiceDatabase>();
   const addresses = new Map<string, Address>();
-  refuseUnfit(manifests, settings, databaseUrl);
   const byUrl = Map.groupBy(manifests, (manifest) => ownUrl(settings, manifest.name) ?? databaseUrl);
   for (const [url, group] of byUrl) {
     const names = group.map((manifest) => manifest.name);
@@ -58,19 +55,6 @@ export async function openDatabases(
     if (applied.length > 0) log.debug({ service: manifest.name, applied }, 'schema migrated');
   }
   return opened;
-}
-
-/** Services whose stores have been brought to MySQL. */
-const onMysql: readonly string[] = ['product', 'payment', 'integration'];
-
-function refuseUnfit(manifests: readonly { name: string }[], settings: Settings, databaseUrl: string): void {
-  const unfit = manifests
-    .map(({ name }) => name)
-    .filter((name) => !onMysql.includes(name) && dialectOfUrl(ownUrl(settings, name) ?? databaseUrl) === 'mysql');
-  if (unfit.length === 0) return;
-  throw new ConfigError(
-    `These services run on PostgreSQL only: ${unfit.join(', ')}. Only ${onMysql.join(', ')} can use MySQL and MariaDB yet: give those an address of their own (PRODUCT_DATABASE_URL) and let DATABASE_URL name a PostgreSQL.`,
-  );
 }
 
 async function migratePatiently({ url, schema }: Address, manifest: Owner): Promise<string[]> {

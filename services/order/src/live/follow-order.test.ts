@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { after, before, test } from 'node:test';
 import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
+import { run } from '#platform/sql/database.ts';
 import { until } from '#platform/testing/until.ts';
 import { type OrderShop, orderShop, type Person } from '../testing.ts';
 
@@ -132,13 +133,16 @@ test('what another process changes is told within seconds', async () => {
   const { user, order } = await it.paidOrder(await it.product());
   const line = await follow(user, order.id);
   await until('the present state', () => line.told.length === 1);
-  await shop.sql(
-    `with parcel as (update haat_order.shipment set status = 'processing' where order_id = $1),
-       changed as (update haat_order.orders set fulfilment_status = 'processing' where id = $1)
-     insert into haat_order.order_event (order_id, status, payment_status, fulfilment_status)
-     values ($1, 'completed', 'success', 'processing')`,
-    [order.id],
-  );
+  await shop.database('order').tx(async (tx) => {
+    await run(tx, `update shipment set status = 'processing' where order_id = $1`, [order.id]);
+    await run(tx, `update orders set fulfilment_status = 'processing' where id = $1`, [order.id]);
+    await run(
+      tx,
+      `insert into order_event (order_id, status, payment_status, fulfilment_status)
+       values ($1, 'completed', 'success', 'processing')`,
+      [order.id],
+    );
+  });
   await until('the change', () => states(line).at(-1) === 'completed processing', 5_000);
   line.close();
 });
