@@ -21,8 +21,11 @@ export async function appendOnly(db: Kysely<any>, table: string): Promise<void> 
       (event) => sql`create trigger ${sql.id(`${table}_no_${event}`)} before ${sql.raw(event)} on ${sql.table(table)}
         for each row signal sqlstate '45000' set message_text = ${sql.lit(`${table} is append-only`)}`,
     ),
-    // No trigger sees a TRUNCATE; a table that another one refers to is not truncated.
-    sql`create table ${sql.table(`${table}_stays`)} (id bigint primary key,
-      constraint ${sql.id(`${table}_append-only`)} foreign key (id) references ${sql.table(table)} (id))`,
+    noTruncate(table),
   );
 }
+
+/** MySQL has no trigger that sees a TRUNCATE, but it empties no table that another one refers to. */
+export const noTruncate = (table: string) =>
+  sql`create table ${sql.table(`${table}_stays`)} (id bigint primary key,
+    constraint ${sql.id(`${table}_append-only`)} foreign key (id) references ${sql.table(table)} (id))`;

@@ -478,6 +478,9 @@ describe('words and builders', () => {
     );
     assert.ok(Math.abs(list[0][2] - Date.now()) < 60_000);
     assert.deepEqual(await database.read<any>(listed, [5]), [{ list: null }]);
+    const ms = Date.UTC(2098, 0, 1, 12, 0, 0, 250);
+    await run(database.kysely, 'update thing set at = $1', [new Date(ms)]);
+    assert.equal((await database.read<any>(listed, [1]))[0].list[0][2], ms);
   });
 
   test('builders answer the rows that they changed', async () => {
@@ -499,5 +502,8 @@ describe('words and builders', () => {
     assert.deepEqual(await update.returningAll().execute(), []);
     const gone = await kysely.deleteFrom('thing').where('id', '=', made.id).returning('name').execute();
     assert.deepEqual(gone, [{ name: 'a' }]);
+    await insert(kysely, [thing('b', 3)]);
+    const whole = await kysely.deleteFrom('thing').where('name', '=', 'b').returningAll().executeTakeFirstOrThrow();
+    assert.deepEqual([whole.name, whole.low], ['b', 3]);
   });
 });

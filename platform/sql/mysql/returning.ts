@@ -46,7 +46,8 @@ export async function executeReturning<R>(
   const key = await keys.of(execute, nameOf(table));
   const selections = node.kind === 'UpdateQueryNode' ? [] : node.returning!.selections;
   const { rows: locked } = await send({
-    ...select(table, [...key.map(keySelection), ...selections]),
+    // A bare `*` stands first or nowhere.
+    ...select(table, [...selections, ...key.map(keySelection)]),
     where: node.where,
     endModifiers: [SelectModifierNode.create('ForUpdate')],
   });

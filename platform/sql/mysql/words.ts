@@ -32,7 +32,8 @@ export const mysqlWords = (note: Note): Words => ({
   span: (amount, unit) => `interval (${amount}) ${unit}`,
   list: (cells, from, orderBy) =>
     `(select json_extract(concat('[', group_concat(json_array(${cells.join(', ')}) order by ${orderBy} separator ','), ']'), '$') from ${from})`,
-  epochMs: (expression) => `cast(floor(unix_timestamp(${expression}) * 1000) as signed)`,
+  // UNIX_TIMESTAMP ends in 2038.
+  epochMs: (expression) => `cast(floor(timestampdiff(microsecond, '1970-01-01', ${expression}) / 1000) as signed)`,
   upTo: (text, separator) => `substring_index(${text}, '${separator}', 1)`,
   inPath: (id, path) => `find_in_set(${id}, replace(trim(both '/' from ${path}), '/', ',')) > 0`,
   jsonText: (column, field) => `json_unquote(json_extract(${column}, '$.${field}'))`,

@@ -1,5 +1,6 @@
 /** The audit log: rows are added and read, never changed or removed; the database itself refuses both. */
 import { sql } from 'kysely';
+import { noTruncate } from '#platform/sql/append-only.ts';
 import { json, on, timestamp, withId } from '#platform/sql/columns.ts';
 import type { Migration } from '#platform/sql/migrate.ts';
 
@@ -43,6 +44,7 @@ export const audit: Migration = {
         (event) => sql`create trigger audit_entry_no_${sql.raw(event)} before ${sql.raw(event)} on audit_entry
           for each row signal sqlstate '45000' set message_text = 'The audit log is append-only.'`,
       ),
+      noTruncate('audit_entry'),
     );
   },
 };

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
+import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import { until } from '#platform/testing/until.ts';
+import { waitsForLock } from '#platform/testing/waiting.ts';
 import { handlers } from '../handlers.ts';
 import { keepNoCarts } from '../store/kept-carts.ts';
 import { countUses } from '../store/uses.ts';
@@ -29,7 +31,11 @@ const tell = (type: Exclude<keyof typeof told, 'user.erased'>, orderId: number) 
 /** Carts by SQL: two hundred sign-ups would spend the time of the test on password hashes. */
 async function cartsWith(product: any, discount: any, count: number, firstUser: number): Promise<number[]> {
   const userIds = Array.from({ length: count }, (_, index) => firstUser + index);
-  await cart.shop.sql('insert into haat_cart.cart (user_id) select unnest($1::bigint[])', [userIds]);
+  const { kysely } = cart.shop.database<any>('cart');
+  await insertRows({ table: 'cart', fields: { userId: 'bigint' } })(
+    kysely,
+    userIds.map((userId) => ({ userId })),
+  );
   await cart.shop.sql(
     `insert into haat_cart.cart_line (cart_id, product_id, variant_id, seller_id, title, quantity, added_minor, shown_minor)
      select id, $2, $3, 1, 'Lamp', 1, 10000, 10000 from haat_cart.cart where user_id = any($1)`,
@@ -206,10 +212,7 @@ test('who comes second at the last use waits for the first and is then told, not
   const first = await database.tx(async (tx) => {
     const outcome = await countUses(tx, want(cart.nextOrder()));
     counted.resolve();
-    await until('the second to wait', async () => {
-      const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'haat_cart'`;
-      return (await cart.shop.sql(waiting)).length > 0;
-    });
+    await until('the second to wait', () => waitsForLock(database, cart.shop.sql));
     return outcome;
   });
   assert.deepEqual([first, await second], [[{ kind: 'counted' }], [{ kind: 'used_up', discountIds: [discount.id] }]]);

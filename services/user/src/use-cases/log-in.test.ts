@@ -193,8 +193,8 @@ test('a password is never in a log, an event or the audit', async () => {
   const { refreshToken } = await shop.expect(200, 'POST', '/login', { body: { email: `x${email}`, password: odd } });
   const tables = ['outbox', 'job', 'audit_entry', 'account', 'session', 'idempotency', 'attempt', 'one_time_token'];
   for (const table of tables) {
-    const rows = await shop.sql(`select t::text as text from haat_user.${table} t`);
-    const text = rows.map((row: { text: string }) => row.text).join('\n');
+    const rows = await shop.sql(`select * from haat_user.${table}`);
+    const text = JSON.stringify(rows);
     assert.ok(!text.includes(odd), table);
     assert.ok(!text.includes(refreshToken.split('.')[2]), table);
   }

@@ -205,10 +205,10 @@ test('each end of a session is announced once, also when it is ended twenty time
 test('another process learns of an end within its second, and the internal feed is closed to the outside', async () => {
   const user = await shop.signUp();
   // As a second process of the user service would do it: straight in the database.
-  await shop.sql(
-    `update haat_user.session set ended_at = clock_timestamp(), end_reason = 'logout' where account_id = $1`,
-    [user.id],
-  );
+  await shop.sql(`update haat_user.session set ended_at = $2, end_reason = 'logout' where account_id = $1`, [
+    user.id,
+    new Date(),
+  ]);
   await until(
     'the end to be known',
     async () => (await shop.request('GET', '/profile', { token: user.token })).status === 401,
