@@ -1,4 +1,5 @@
 /** What a service is to the outside of its folder: one value, from which the server is composed. */
+import type { Metric } from 'prom-client';
 import type { Static, TObject } from 'typebox';
 import type { EndedSessions } from '../auth/sessions.ts';
 import type { Client } from '../contract/client.ts';
@@ -61,6 +62,8 @@ export interface StartedService<A extends Api> {
   handlers?: EventHandlers;
   jobs?: JobHandlers;
   schedules?: readonly Schedule[];
+  /** Its own numbers on `/metrics`, registered nowhere yet. */
+  metrics?: readonly Metric<string>[];
   /** After the drain, before the database closes. */
   stop?: () => Promise<void>;
 }

@@ -171,6 +171,7 @@ export async function compose(settings: Settings, databaseUrl: string, log: Logg
   mountHealth(app, { databases, manifests: allServices, topology, drain });
   const registry = mountMetrics(app, { databases, token: server.METRICS_TOKEN });
   measurePeers(registry, topology, neighbourhood);
+  for (const { metrics = [] } of started.values()) for (const metric of metrics) registry.registerMetric(metric);
   const deliver = openDeliveries({
     consumers,
     queues: neighbourhood.queues,

@@ -66,6 +66,15 @@ test('an order that is paid on the page becomes completed', async () => {
   assert.deepEqual([again.status, again.body.code], [409, 'payment.already_paid']);
 });
 
+test('calls of the gateway are timed by call and outcome', async () => {
+  const text: string = await shop.expect(200, 'GET', '/metrics');
+  const made = /^haat_gateway_call_duration_seconds_count\{gateway="sandbox",call="create",outcome="ok"\} (\d+)$/m.exec(
+    text,
+  );
+  assert.ok(Number(made?.[1]) > 0, text.slice(0, 200));
+  assert.match(text, /^haat_gateway_breaker_state\{gateway="sandbox"\} 0$/m);
+});
+
 test('a declined payment leaves the order pending, and the next one completes it', async () => {
   const shopper = await shop.signUp();
   const { order } = await place(shopper);

@@ -19,6 +19,7 @@ import { BACKFILL } from './use-cases/backfill-books.ts';
 import { deliverDocuments } from './use-cases/deliver-documents.ts';
 import { checkBooksSettings } from './wiring/books-settings.ts';
 import { startDelivery } from './wiring/delivery.ts';
+import { gatewayMetrics } from './wiring/gateway-metrics.ts';
 import { startPayment } from './wiring/start.ts';
 
 export const paymentService = defineService({
@@ -33,7 +34,7 @@ export const paymentService = defineService({
   migrations,
   async start(base: PaymentBase) {
     checkBooksSettings(base.config);
-    const { service, sandbox, gateways, close } = assemble(base);
+    const { service, sandbox, gateways, metrics, close } = assemble(base);
     // Once in the life of a shop: what it did before it kept books.
     await service.jobs.enqueue(base.database.kysely, [{ kind: BACKFILL, key: '1', data: {}, requestId: 'start' }]);
     const delivery = startDelivery(service, ({ data }) => deliverDocuments(service, data));
@@ -44,6 +45,7 @@ export const paymentService = defineService({
       handlers: handlers(service),
       jobs: { ...jobs(service), ...sandboxJobs(sandbox) },
       schedules: schedules(service),
+      metrics,
       async stop() {
         await delivery.stop();
         await close();
@@ -55,12 +57,14 @@ export const paymentService = defineService({
 /** The service with its gateways, before anything of it runs; a command takes it so. */
 export function assemble(base: PaymentBase) {
   const sandbox = sandboxOf(base);
-  const gateways = openDesk(buildGateways({ base, sandbox }), { log: base.log });
+  const metrics = gatewayMetrics();
+  const gateways = openDesk(buildGateways({ base, sandbox }), { log: base.log, measure: metrics.measure });
   const service = startPayment(base, gateways);
   return {
     service,
     sandbox,
     gateways,
+    metrics: metrics.of(gateways),
     async close() {
       await service.background.idle();
       await service.press.close();

@@ -91,6 +91,8 @@ export interface TillOptions {
   /** Further gateways, or a changed sandbox; without them those that `environment` names, else the sandbox. */
   gateways?: (sandbox: PaymentGateway) => PaymentGateway[];
   environment?: Record<string, string>;
+  /** Of the shop; INR by itself. */
+  currency?: string;
   /** Webhooks go nowhere: the other roads have to do. */
   deaf?: boolean;
 }
@@ -127,7 +129,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
       publicUrl: '',
       selfUrl: '',
       secretKey: SECRET_KEY,
-      currency: 'INR',
+      currency: options.currency ?? 'INR',
       dataDir,
       rateLimit: false,
     },

@@ -6,6 +6,12 @@ const EXPORTS = 'tests/payouts/exports.test.ts';
 const SAME_KEY = 'the same key pays once, moves once and answers the same';
 
 export const paymentGuards: Guards = {
+  'services/payment/src/store/undone-refunds.ts': {
+    'undoRefund state status': [
+      'services/payment/src/use-cases/returned-refund.test.ts',
+      'the money is back in our books by the webhook',
+    ],
+  },
   'services/payment/src/store/ledger-reads.ts': {
     'ledgerEntries owner seller_id': [EXPORTS, 'the ledger is listed and exported by its filters'],
   },

@@ -34,6 +34,7 @@ export type PostingKind = 'payment' | 'refund' | 'sale' | 'reversal' | 'payout' 
 export type EntryKind =
   | 'payment'
   | 'refund'
+  | 'refund_undone'
   | 'sale'
   | 'tax'
   | 'discount'
@@ -171,6 +172,17 @@ export const settlementPosting = ({ account, amountMinor, feeMinor, currency, at
     ...(amountMinor > 0 ? [plainEntry('settlement', 'bank', account, amountMinor)] : []),
     ...(feeMinor > 0 ? [plainEntry('fee', 'fees', account, feeMinor)] : []),
   ],
+});
+
+/** The bank sent it back, after it had gone: the gateway holds it again, and the buyer is owed it. */
+export const refundUndone = (refund: { id: number; amount_minor: number }, payment: Captured, at: Date): Posting => ({
+  cause: `refund-undone:${refund.id}`,
+  kind: 'refund',
+  orderId: payment.order_id,
+  paymentId: payment.id,
+  currency: capturedCurrencyOf(payment),
+  at,
+  entries: [plainEntry('refund_undone', gatewayAccount(payment.gateway), 'buyers', refund.amount_minor)],
 });
 
 interface CashOrder {

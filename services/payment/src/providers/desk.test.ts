@@ -83,3 +83,32 @@ test('an amount that one gateway does not take is refused with the gateways that
   );
   desk.takes(stripe, { minor: 60, currency: 'INR' });
 });
+
+test('each call is measured by gateway, call and outcome, and the breaker’s state is told', async () => {
+  const seen: string[] = [];
+  const desk = openDesk([stripe, razorpay], {
+    log: silentLogger(),
+    pauseMs: 60_000,
+    measure: (gateway, call, outcome, seconds) => {
+      assert.ok(seconds >= 0 && seconds < 10);
+      seen.push(`${gateway} ${call} ${outcome}`);
+    },
+  });
+  await desk.call(razorpay, 'get', async () => 'there');
+  await failure(
+    desk.call(razorpay, 'create', async () => {
+      throw new GatewayRefusal({ ...answer, status: 400 });
+    }),
+  );
+  for (let call = 0; call < 4; call += 1) await failure(desk.call(stripe, 'refund', away));
+  assert.deepEqual(seen, [
+    'razorpay get ok',
+    'razorpay create refused',
+    ...Array.from({ length: 3 }, () => 'stripe refund failed'),
+    'stripe refund skipped',
+  ]);
+  assert.deepEqual(desk.breakerStates(), [
+    { gateway: 'stripe', state: 'open' },
+    { gateway: 'razorpay', state: 'closed' },
+  ]);
+});

@@ -6,10 +6,13 @@
 import { type GatewayName, gatewayAliases } from '#contracts/payment/schemas.ts';
 import { isProblem, type Problem, problem } from '#platform/errors/problem.ts';
 import type { Logger } from '#platform/log/log.ts';
-import { type Breaker, createBreaker } from '#platform/transport/breaker.ts';
+import { type Breaker, type BreakerState, createBreaker } from '#platform/transport/breaker.ts';
 import type { Method, Money, PaymentGateway } from './gateway.ts';
 import { GatewayRefusal } from './gateway-error.ts';
 import { amountRefusal } from './money-rules.ts';
+
+/** `refused`: it answered, and said no. `skipped`: it was left alone. */
+export type Outcome = 'ok' | 'refused' | 'failed' | 'skipped';
 
 export interface GatewayDesk {
   readonly all: readonly PaymentGateway[];
@@ -20,6 +23,7 @@ export interface GatewayDesk {
    * `payment.gateway_refused` when it said no.
    */
   call<T>(gateway: PaymentGateway, operation: string, work: () => Promise<T>): Promise<T>;
+  breakerStates(): ReadonlyArray<{ gateway: GatewayName; state: BreakerState }>;
   /** False for a while after calls failed in a row. */
   isAvailable(gateway: PaymentGateway): boolean;
   /** Throws `payment.amount_unsupported` where the gateway does not take this amount or currency. */
@@ -31,6 +35,8 @@ export interface DeskOptions {
   log: Logger;
   /** Below the deadline of a request, so that a slow gateway is answered as such. */
   timeoutMs?: number;
+  /** Told how long each call took and how it went. */
+  measure?: (gateway: GatewayName, call: string, outcome: Outcome, seconds: number) => void;
   /** How long a gateway that keeps failing is left alone. */
   pauseMs?: number;
 }
@@ -41,7 +47,7 @@ const PAUSE_MS = 10_000;
 
 export function openDesk(
   gateways: readonly PaymentGateway[],
-  { log, timeoutMs = TIMEOUT_MS, pauseMs = PAUSE_MS }: DeskOptions,
+  { log, timeoutMs = TIMEOUT_MS, pauseMs = PAUSE_MS, measure = () => {} }: DeskOptions,
 ): GatewayDesk {
   const breakers = new Map<GatewayName, Breaker>(
     gateways.map(({ name }) => [name, createBreaker({ failuresInARow: FAILURES_IN_A_ROW, pauseMs })]),
@@ -65,24 +71,34 @@ export function openDesk(
     },
     async call(gateway, operation, work) {
       const breaker = breakerOf(gateway);
-      if (!breaker.admits()) throw unlike(gateway, 'payment.gateway_unavailable');
+      const startedMs = performance.now();
+      const went = (outcome: Outcome) =>
+        measure(gateway.name, operation, outcome, (performance.now() - startedMs) / 1_000);
+      if (!breaker.admits()) {
+        went('skipped');
+        throw unlike(gateway, 'payment.gateway_unavailable');
+      }
       try {
         const answer = await inTime(work, timeoutMs);
         breaker.succeeded();
+        went('ok');
         return answer;
       } catch (error) {
         // A refusal that the gateway gave on purpose is an answer, not an outage.
         if (error instanceof GatewayRefusal || (isProblem(error) && error.status < 500)) {
           breaker.succeeded();
+          went('refused');
           if (isProblem(error)) throw error;
           log.warn({ err: error, gateway: gateway.name, operation }, 'a gateway refused a call');
           throw unlike(gateway, 'payment.gateway_refused', error);
         }
         breaker.failed();
+        went('failed');
         log.warn({ err: error, gateway: gateway.name, operation }, 'gateway call failed');
         throw unlike(gateway, 'payment.gateway_unavailable', error);
       }
     },
+    breakerStates: () => [...breakers].map(([gateway, breaker]) => ({ gateway, state: breaker.state() })),
     isAvailable,
     takes(gateway, money) {
       const refusal = amountRefusal(gateway.caps.money, money);

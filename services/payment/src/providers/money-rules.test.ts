@@ -1,6 +1,7 @@
 /** Amounts reach each gateway in its own writing and come back the same; what it cannot write is refused before. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { minorIn } from '../simulator/dialects/paypal/amounts.ts';
 import { DECIMALS_AT_JUSPAY, juspayMoney } from './juspay/money.ts';
 import { amountRefusal, fromMajor, fromMinor, type MoneyRules, toMajor } from './money-rules.ts';
 import { decimalsAtPaypal, paypalMoney } from './paypal/money.ts';
@@ -10,7 +11,7 @@ import { stripeMoney } from './stripe/money.ts';
 const rules: Record<string, MoneyRules> = {
   stripe: stripeMoney,
   razorpay: razorpayMoney,
-  paypal: paypalMoney,
+  paypal: paypalMoney(),
   juspay: juspayMoney,
 };
 const refused = (gateway: string, minor: number, currency: string) =>
@@ -42,6 +43,22 @@ test('forints and Taiwan dollars are whole at PayPal, and have decimals elsewher
 test('currencies that a gateway counts in another way than ISO 4217 are refused there', () => {
   assert.deepEqual(takers(50_000, 'ISK'), []);
   assert.deepEqual(takers(50_000, 'UGX'), []);
+});
+
+test('what PayPal takes is what PayPal is played to take; rupees, reais and yuan at home alone', () => {
+  const value = (currency: string) => toMajor({ minor: 50_000, currency }, decimalsAtPaypal(currency));
+  for (const currency of ['INR', 'BRL', 'CNY', 'USD', 'EUR', 'JPY', 'HUF', 'TWD', 'MXN', 'KWD', 'TND']) {
+    let played = true;
+    try {
+      minorIn({ currency_code: currency, value: value(currency) }, 'amount');
+    } catch {
+      played = false;
+    }
+    assert.equal(refused('paypal', 50_000, currency) === null, played, currency);
+  }
+  assert.deepEqual(takers(50_000, 'INR'), ['stripe', 'razorpay', 'juspay']);
+  assert.equal(amountRefusal(paypalMoney('IN'), { minor: 50_000, currency: 'INR' }), null);
+  assert.match(amountRefusal(paypalMoney('IN'), { minor: 50_000, currency: 'BRL' })!, /does not take BRL/);
 });
 
 test('amounts below what a gateway takes are refused with the least that it takes', () => {

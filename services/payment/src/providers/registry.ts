@@ -39,14 +39,14 @@ const builders: Record<GatewayName, (parts: GatewayParts) => PaymentGateway> = {
       baseUrl: baseUrlOf(config, 'RAZORPAY_BASE_URL', 'https://api.razorpay.com/v1', common.production),
     });
   },
-  paypal({ base: { config, common, log } }) {
+  paypal({ base: { config, common } }) {
     const keys = required('paypal', config, ['PAYPAL_CLIENT_ID', 'PAYPAL_CLIENT_SECRET', 'PAYPAL_WEBHOOK_ID']);
     const baseUrl = baseUrlOf(config, 'PAYPAL_BASE_URL', 'https://api-m.paypal.com', common.production);
-    if (common.currency === 'INR') log.warn('PayPal takes rupees only for accounts in India');
     return paypalGateway({
       clientId: keys.PAYPAL_CLIENT_ID,
       clientSecret: keys.PAYPAL_CLIENT_SECRET,
       webhookId: keys.PAYPAL_WEBHOOK_ID,
+      country: config.PAYPAL_COUNTRY,
       baseUrl,
       rehearsal: !new URL(baseUrl).hostname.endsWith('.paypal.com'),
     });

@@ -21,6 +21,13 @@ export const gatewaySettings = {
   PAYPAL_CLIENT_ID: secret('PayPal: client id of the app.'),
   PAYPAL_CLIENT_SECRET: secret('PayPal: secret of the app.'),
   PAYPAL_WEBHOOK_ID: secret('PayPal: id of the webhook, as the dashboard shows it.'),
+  PAYPAL_COUNTRY: Type.Optional(
+    Type.String({
+      pattern: '^[A-Z]{2}$',
+      description:
+        'PayPal: country of the account, e.g. IN: rupees, reais and yuan are taken in their own country alone.',
+    }),
+  ),
   PAYPAL_BASE_URL: address(
     'PayPal: https://api-m.sandbox.paypal.com for its sandbox; default https://api-m.paypal.com.',
   ),

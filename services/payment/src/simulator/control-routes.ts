@@ -109,6 +109,7 @@ export function serveControl(app: FastifyInstance, desk: Desk, hooks: Map<string
     ),
     (change, request) => desk.alter(idOf(request), change),
   );
+  post('/payments/:id/return-refunds', Type.Object({}, closed), (_, request) => desk.returnRefunds(idOf(request)));
   post('/payments/:id/forget', Type.Object({}, closed), (_, request) => desk.forget(idOf(request)));
 }
 

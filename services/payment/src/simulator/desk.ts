@@ -36,6 +36,8 @@ export interface Desk {
   payments(): Paid[];
   /** In the gateway's dashboard, unknown to the shop; without an amount: all that is left. */
   refund(payment: string, amountMinor?: number): Promise<void>;
+  /** The bank sends back what the gateway had given back. */
+  returnRefunds(payment: string): void;
   /** The gateway's books say something else from now on, and nobody is told. */
   alter(payment: string, change: { amountMinor?: number; currency?: string; reference?: string }): void;
   forget(payment: string): void;
@@ -107,6 +109,13 @@ export function openDesk(world: World, dialects: readonly Dialect[], deliveries:
         amountMinor: amountMinor ?? left,
         details,
       });
+    },
+    returnRefunds(name) {
+      const { dialect, payment } = wanted(name);
+      const done = dialect.store
+        .refunds()
+        .filter(({ paymentSeq, status }) => paymentSeq === payment.seq && status === 'succeeded');
+      for (const refund of done) dialect.store.endRefund(refund, 'failed', 'The bank sent the refund back.');
     },
     alter(name, change) {
       const { dialect, payment } = wanted(name);

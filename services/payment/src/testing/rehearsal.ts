@@ -37,10 +37,13 @@ export interface Rehearsal {
 /** `USD` is a currency that all of them take. */
 export async function openRehearsal(
   gateways: readonly GatewayName[],
-  { deaf = false }: { deaf?: boolean } = {},
+  { deaf = false, environment = {} }: { deaf?: boolean; environment?: Record<string, string> } = {},
 ): Promise<Rehearsal> {
   const simulator = await startSimulator();
-  const till = await openTill({ environment: rehearsalSettings(simulator, gateways) });
+  const till = await openTill({
+    environment: { ...rehearsalSettings(simulator, gateways), ...environment },
+    currency: 'USD',
+  });
   const { url } = till;
   for (const name of gateways) {
     simulator.listen(name, deaf ? 'http://127.0.0.1:1' : `${url}/payment/webhooks/${name}`);

@@ -13,7 +13,7 @@ import type { Sale, SalePart } from '../domain/sale.ts';
 import { type GivenBack, reversalPosting } from '../domain/sale-entries.ts';
 import { availableAtOf, post } from '../store/ledger.ts';
 import { lockPayable } from '../store/payables.ts';
-import type { RefundRow } from '../store/refunds.ts';
+import { type RefundRow, refundByCause } from '../store/refunds.ts';
 import { markGivenBack, partsOfOrder, saleOfOrder } from '../store/sales.ts';
 import { delivery } from './deliver-documents.ts';
 import { issueCreditNotes } from './issue-invoices.ts';
@@ -78,6 +78,7 @@ export async function reverseReturned(service: PaymentBase, tx: Tx, { data, requ
 export async function reverseRefund(service: PaymentBase, tx: Tx, refund: RefundRow): Promise<void> {
   const sale = await saleOfOrder(tx, refund.order_id);
   if (!sale || !givesBackSale(sale, refund)) return;
+  const { id: first } = await firstOf(tx, refund);
   const before = await partsOfOrder(tx, sale.order_id);
   const given = amountOf(before, refund.amount_minor);
   const amount = given.reduce((sum, { part, to }) => sum + to - part.reversed, 0);
@@ -85,11 +86,18 @@ export async function reverseRefund(service: PaymentBase, tx: Tx, refund: Refund
     service.log.warn({ refundId: refund.id, amount }, 'more went back than was left of the sale');
   }
   await reverse(service, tx, sale, {
-    cause: `give-back:${refund.id}`,
+    cause: `give-back:${first}`,
     at: refund.finished_at!,
     reason: refund.reason ?? 'Part of the price was given back.',
     plan: () => given,
   });
+}
+
+/** A refund that came back and was asked for again takes the sale back once, under the name of the first. */
+async function firstOf(tx: Tx, refund: RefundRow): Promise<Pick<RefundRow, 'id'>> {
+  const cause = refund.cause.replace(/:again-\d+$/, '');
+  if (cause === refund.cause) return refund;
+  return (await refundByCause(tx, refund.payment_id, cause)) ?? refund;
 }
 
 const ASKED_BY_ORDER = /^(order-event:|late$|duplicate$)/;

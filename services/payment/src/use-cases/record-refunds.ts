@@ -1,10 +1,13 @@
 /** How refunds stand at the gateway: ours end, and those made in its dashboard become known here. */
 import type { PaymentBase, Tx } from '../base.ts';
+import { refundUndone } from '../domain/accounts.ts';
 import { capturedCurrencyOf } from '../domain/refundable.ts';
 import type { ObservedRefund } from '../providers/gateway.ts';
+import { post } from '../store/ledger.ts';
 import type { PayableRow } from '../store/payables.ts';
-import { finishRefund, type PaymentRow, releaseRefund, reserveRefund } from '../store/payments.ts';
+import { finishRefund, type PaymentRow, paymentById, releaseRefund, reserveRefund } from '../store/payments.ts';
 import { endRefund, insertRefund, type RefundRow, refundsOfPayments } from '../store/refunds.ts';
+import { takeBackRefund, undoRefund } from '../store/undone-refunds.ts';
 import { audited, paymentRefunded } from './payment-events.ts';
 import { postRefund } from './post-payments.ts';
 import { foundOf, recordFinding } from './record-finding.ts';
@@ -45,7 +48,10 @@ export async function recordEnd(
     failure_reason: news.failureReason?.slice(0, 300) ?? null,
   };
   const ended = await endRefund(tx, refund.id, end);
-  if (!ended) return;
+  if (!ended) {
+    if (end.status === 'failed') await recordReturn(service, tx, payment, refund, end.failure_reason, requestId);
+    return;
+  }
   if (ended.status === 'success') {
     const paid = await finishRefund(tx, payment.id, ended.amount_minor);
     await postRefund(service, tx, { payment: paid, payable, refund: ended, requestId });
@@ -53,11 +59,41 @@ export async function recordEnd(
     return;
   }
   await releaseRefund(tx, payment.id, ended.amount_minor);
-  const summary = `Refund ${refund.id} of payment ${payment.id} failed: ${end.failure_reason ?? 'no reason given'}`;
-  const { amount_minor: amountMinor, currency } = refund;
-  const found = foundOf(payment, 'refund_failed', String(refund.id), summary, { amountMinor, currency });
+  await tellFailure(service, tx, payment, ended, 'failed', requestId);
+}
+
+/**
+ * It had succeeded, and the bank sent the money back afterwards: the gateway holds it again, and the buyer is still owed it.
+ * What of the sale was taken back stays so; staff ask again.
+ */
+async function recordReturn(
+  service: PaymentBase,
+  tx: Tx,
+  payment: PaymentRow,
+  refund: RefundRow,
+  reason: string | null,
+  requestId: string,
+): Promise<void> {
+  const undone = await undoRefund(tx, refund.id, reason);
+  if (!undone) return;
+  const now = (await paymentById(tx, payment.id))!;
+  await post(tx, [refundUndone(undone, now, new Date())]);
+  const after = await takeBackRefund(tx, now, undone.amount_minor);
+  await tellFailure(service, tx, after, undone, 'came back after it had gone', requestId);
+}
+
+async function tellFailure(
+  service: PaymentBase,
+  tx: Tx,
+  payment: PaymentRow,
+  { id, amount_minor: amountMinor, currency, failure_reason: reason }: RefundRow,
+  how: string,
+  requestId: string,
+): Promise<void> {
+  const summary = `Refund ${id} of payment ${payment.id} ${how}: ${reason ?? 'no reason given'}`;
+  const found = foundOf(payment, 'refund_failed', String(id), summary, { amountMinor, currency });
   await recordFinding(service, tx, found, requestId);
-  const details = { refundId: refund.id, amountMinor: refund.amount_minor, reason: end.failure_reason };
+  const details = { refundId: id, amountMinor, reason };
   await service.outbox.emit(tx, [audited('refund.failed', payment, details, requestId)]);
 }
 

@@ -16,6 +16,8 @@ import { parsePaypalWebhook } from './webhook.ts';
 
 export interface PaypalSettings extends PaypalKeys {
   webhookId: string;
+  /** Of the account: some currencies are taken in their own country alone. */
+  country?: string | undefined;
   /** Set where the address is none of PayPal's own. */
   rehearsal: boolean;
 }
@@ -57,7 +59,7 @@ export function paypalGateway(settings: PaypalSettings): PaymentGateway {
       signedWebhook: true,
       // An order that is not approved within three hours is gone.
       expiry: { minS: 60, maxS: 3 * 3_600 },
-      money: paypalMoney,
+      money: paypalMoney(settings.country),
     },
 
     async create(request) {

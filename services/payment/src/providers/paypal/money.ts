@@ -1,17 +1,20 @@
 /** What PayPal takes: decimal texts in major units; forints and Taiwan dollars without decimals. */
 import { currencies, type MoneyRules } from '../money-rules.ts';
 
-export const paypalMoney: MoneyRules = {
-  // Rupees for accounts in India alone: elsewhere PayPal answers CURRENCY_NOT_SUPPORTED.
-  currencies: currencies(
-    'AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS INR JPY MXN MYR NOK NZD PHP PLN SEK SGD THB TWD USD',
-  ),
+const EVERYWHERE = 'AUD CAD CHF CZK DKK EUR GBP HKD HUF ILS JPY MXN MYR NOK NZD PHP PLN SEK SGD THB TWD USD';
+
+/** Taken by accounts in their own country alone; to all others PayPal answers CURRENCY_NOT_SUPPORTED. */
+const AT_HOME: Readonly<Record<string, string>> = { BR: 'BRL', CN: 'CNY', IN: 'INR' };
+
+/** `country`: of the merchant's account, where it is known. */
+export const paypalMoney = (country?: string): MoneyRules => ({
+  currencies: currencies([EVERYWHERE, AT_HOME[country ?? ''] ?? []].flat().join(' ')),
   refused: new Set(),
   steps: { HUF: 100, TWD: 100 },
   minimums: { HUF: 100, TWD: 100 },
   minimum: 1,
   maximum: 999_999_999,
-};
+});
 
 const WHOLE = currencies('HUF JPY TWD');
 

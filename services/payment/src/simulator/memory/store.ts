@@ -119,7 +119,9 @@ export function memoryStore({ clock, tell, due }: MemoryStoreOptions): MemorySto
     bySeq: (seq) => payments.get(seq)!,
     refundById: (id) => refunds.find((refund) => refund.id === id),
     endRefund(refund, status, failureReason) {
-      const index = refunds.findIndex(({ seq, status: now }) => seq === refund.seq && now === 'pending');
+      // A bank may send back what had succeeded; what has failed has ended.
+      const ends = status === 'failed' ? ['pending', 'succeeded'] : ['pending'];
+      const index = refunds.findIndex(({ seq, status: now }) => seq === refund.seq && ends.includes(now));
       if (index < 0) return;
       const ended = { ...refund, status, failureReason };
       refunds[index] = ended;
