@@ -14,8 +14,8 @@ export const CODES = 4;
 /** These have little stock, so that shoppers are refused. */
 export const SCARCE = 4;
 
-/** So few that the last use is fought over in a run of any length. */
-export const usesOfACode = (orders: number): number => Math.max(3, Math.ceil((orders / CODES) * 0.08));
+/** So few that the last use is fought over; staff allows more now and then. */
+export const USES_OF_A_CODE = 3;
 
 export type PayStep = 'approve' | 'decline' | 'cancel' | 'approve-twice';
 
@@ -25,8 +25,9 @@ export interface Turn {
   /** Index of the shopper. */
   shopper: number;
   /** Something else that happens in the shop just before, by its staff or this shopper. */
-  aside: 'stock' | 'price' | 'logout' | null;
+  aside: 'stock' | 'price' | 'logout' | 'code' | null;
   asideProduct: number;
+  asideCode: number;
   lines: Array<{ product: number; quantity: number }>;
   /** Changes the first line's quantity after adding. */
   update: number | null;
@@ -54,6 +55,7 @@ export function turnOf({ seed, shoppers }: FailureOptions, number: number): Turn
     aside: asideOf(luck.below(100)),
     // What runs out is put in more often.
     asideProduct: luck.below(luck.happens(60) ? SCARCE : PRODUCTS),
+    asideCode: luck.below(CODES),
     lines: [...products].map((product) => ({ product, quantity: luck.between(1, 3) })),
     update: luck.happens(20) ? luck.between(1, 4) : null,
     code: luck.happens(25) ? luck.below(CODES) : null,
@@ -71,7 +73,7 @@ function asideOf(percent: number): Turn['aside'] {
   if (percent < 7) return 'stock';
   if (percent < 12) return 'price';
   if (percent < 14) return 'logout';
-  return null;
+  return percent < 22 ? 'code' : null;
 }
 
 function paymentOf(percent: number): PayStep[] {

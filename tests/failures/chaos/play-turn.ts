@@ -18,6 +18,7 @@ export interface Cast {
   history: History;
 }
 
+const MORE_USES = 2;
 const DONE = { status: 200, body: null };
 
 export async function playTurn(cast: Cast, turn: Turn): Promise<void> {
@@ -49,12 +50,21 @@ async function playAside({ admin, scenery, history }: Cast, turn: Turn, shopper:
     if (edited.status === 201) history.putIn.set(product, history.putIn.get(product)! + body.delta);
     else history.violations.push(`turn ${turn.number}: a stock edit was answered ${edited.status}`);
   }
+  if (turn.aside === 'code')
+    noted(history, 'limit of a code raised', await allowMore(admin, scenery.codes[turn.asideCode]!.id));
   if (turn.aside === 'price') {
     const price = `${10 + (turn.number % 90)}.00`;
     // From the moment it is sent, it may be what somebody pays.
     history.prices.get(product)!.add(price);
     noted(history, 'price edit', await admin.sure({ method: 'PATCH', path: `/products/${product}`, body: { price } }));
   }
+}
+
+/** A few more than were used: so many want them that the last one is fought over again and again. */
+async function allowMore(admin: Person, id: number): Promise<Reply> {
+  const path = `/discounts/${id}`;
+  const { body } = await admin.sure({ method: 'GET', path });
+  return admin.sure({ method: 'PUT', path, body: { usageLimit: body.used + MORE_USES } });
 }
 
 /** From an empty cart to what the turn wants in it; answers what is in it for certain. */
@@ -75,7 +85,7 @@ async function fillCart({ scenery, history }: Cast, turn: Turn, shopper: Person)
     if (first) await shopper.sure({ method: 'PUT', path: `/cart/items/${first.id}`, body: { quantity } });
   }
   if (turn.code !== null) {
-    const body = { discountCode: scenery.codes[turn.code]! };
+    const body = { discountCode: scenery.codes[turn.code]!.code };
     noted(history, 'code applied', await shopper.sure({ method: 'POST', path: '/api/cart/apply-discount', body }));
   }
   return readCart(shopper);

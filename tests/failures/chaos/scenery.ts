@@ -4,14 +4,14 @@ import { adminAccount } from '../../shop-process.ts';
 import { type AnyShop, newCategory, newProduct } from '../../steps.ts';
 import type { History } from './history.ts';
 import type { FailureOptions } from './options.ts';
-import { CODES, PRODUCTS, SCARCE, usesOfACode } from './plan.ts';
+import { CODES, PRODUCTS, SCARCE, USES_OF_A_CODE } from './plan.ts';
 import type { Account } from './shopper.ts';
 
 export interface Scenery {
   admin: Account;
   shoppers: Account[];
   products: number[];
-  codes: string[];
+  codes: Array<{ id: number; code: string }>;
 }
 
 const PLENTY = 1_000_000;
@@ -38,10 +38,9 @@ export async function setTheScene(
   const codes = await Promise.all(
     Array.from({ length: CODES }, async (_, index) => {
       const code = `LAMP${index}`;
-      const uses = usesOfACode(orders);
-      const body = { code, kind: 'coupon', value: '3.00', usageLimit: uses, perUserLimit: uses };
-      await shop.expect(201, 'POST', '/discounts', { token: admin.token, body });
-      return code;
+      const body = { code, kind: 'coupon', value: '3.00', usageLimit: USES_OF_A_CODE, perUserLimit: orders };
+      const { id } = await shop.expect(201, 'POST', '/discounts', { token: admin.token, body });
+      return { id, code };
     }),
   );
   const people: Account[] = [];
