@@ -25,8 +25,9 @@ const TOPIC = 'session-ended';
 
 export function createEndedSessions({ fed, neighbours }: { fed: boolean; neighbours?: Neighbours }): EndedSessions {
   const ended = new Map<string, number>();
-  let fedAt = 0;
-  let sweptAt = Date.now();
+  /** By a clock that nobody sets. */
+  let fedAt = Number.NEGATIVE_INFINITY;
+  let sweptAt = performance.now();
 
   function sweep(now: number): void {
     if (now - sweptAt < REMEMBERED_MS) return;
@@ -35,7 +36,7 @@ export function createEndedSessions({ fed, neighbours }: { fed: boolean; neighbo
   }
 
   function learn(sessionId: string): void {
-    const now = Date.now();
+    const now = performance.now();
     sweep(now);
     ended.set(sessionId, now);
   }
@@ -48,9 +49,9 @@ export function createEndedSessions({ fed, neighbours }: { fed: boolean; neighbo
     },
     learn,
     has: (sessionId) => ended.has(sessionId),
-    isFresh: () => !fed || Date.now() - fedAt < FRESH_MS,
+    isFresh: () => !fed || performance.now() - fedAt < FRESH_MS,
     touch() {
-      fedAt = Date.now();
+      fedAt = performance.now();
     },
   };
 }

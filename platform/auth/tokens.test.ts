@@ -49,6 +49,16 @@ describe('a service apart from the user service', () => {
     await assert.rejects(verifier.verify(await tokenOf('2')), refusedAs('auth.session_ended'));
   });
 
+  test('asks though its clock was set back, and does not trust a feed that it never read', async (t) => {
+    const ended = createEndedSessions({ fed: true });
+    assert.equal(ended.isFresh(), false);
+    ended.touch();
+    const now = performance.now();
+    t.mock.method(performance, 'now', () => now + 3_000);
+    t.mock.method(Date, 'now', () => 0);
+    assert.equal(ended.isFresh(), false);
+  });
+
   test('lets shopping go on when nobody can tell, and refuses what moves money, roles or payouts', async () => {
     const { verifier, ended } = serviceApart(async () => 'unknown');
     const token = await tokenOf('1');

@@ -32,7 +32,7 @@ export function redisNeighbours({ link, self, log }: RedisNeighboursOptions): Ne
   const gapHandlers: Array<() => void> = [];
   const missed = () => gapHandlers.forEach((handler) => void handler());
   let subscribed = false;
-  let heardAtMs = 0;
+  let heardAtMs = Number.NEGATIVE_INFINITY;
   let untold = false;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -70,12 +70,12 @@ export function redisNeighbours({ link, self, log }: RedisNeighboursOptions): Ne
 
   async function ping(): Promise<void> {
     const counts = subscribed;
-    const sentAtMs = Date.now();
+    const sentAtMs = performance.now();
     try {
       await answered(listening);
       if (counts) {
         // The first answer of a line: what was told before it stood has been missed.
-        if (heardAtMs === 0) missed();
+        if (heardAtMs === Number.NEGATIVE_INFINITY) missed();
         heardAtMs = sentAtMs;
       }
       if (untold && link.isUp()) {
@@ -92,7 +92,7 @@ export function redisNeighbours({ link, self, log }: RedisNeighboursOptions): Ne
   listening.on('ready', subscribe);
   listening.on('close', () => {
     subscribed = false;
-    heardAtMs = 0;
+    heardAtMs = Number.NEGATIVE_INFINITY;
   });
   listening.on('message', receive);
   void ping();
@@ -105,7 +105,7 @@ export function redisNeighbours({ link, self, log }: RedisNeighboursOptions): Ne
       if (listening.status === 'ready') subscribe();
     },
     onGap: (handler) => void gapHandlers.push(handler),
-    hears: () => Date.now() - heardAtMs < FRESH_MS,
+    hears: () => performance.now() - heardAtMs < FRESH_MS,
     close() {
       closed = true;
       clearTimeout(timer);

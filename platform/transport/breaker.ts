@@ -28,14 +28,14 @@ export interface BreakerOptions {
 
 export function createBreaker({ failuresInARow, pauseMs, longestPauseMs = pauseMs }: BreakerOptions): Breaker {
   let failures = 0;
-  /** The last failure, or the last call that was let through on trial. */
+  /** The last failure, or the last call that was let through on trial; by a clock that nobody sets. */
   let lastAt = 0;
   let onTrial = false;
 
   const isTripped = () => failures >= failuresInARow;
   const waitMs = () => {
     const pause = Math.min(pauseMs * 2 ** Math.max(failures - failuresInARow, 0), longestPauseMs);
-    return isTripped() ? Math.max(lastAt + pause - Date.now(), 0) : 0;
+    return isTripped() ? Math.max(lastAt + pause - performance.now(), 0) : 0;
   };
   const isOpen = () => waitMs() > 0;
 
@@ -47,7 +47,7 @@ export function createBreaker({ failuresInARow, pauseMs, longestPauseMs = pauseM
       if (isOpen()) return false;
       // On trial: until it has ended, or for another pause, it is the only one.
       if (isTripped()) {
-        lastAt = Date.now();
+        lastAt = performance.now();
         onTrial = true;
       }
       return true;
@@ -61,11 +61,11 @@ export function createBreaker({ failuresInARow, pauseMs, longestPauseMs = pauseM
       if (isTripped() && !onTrial) return;
       onTrial = false;
       failures += 1;
-      lastAt = Date.now();
+      lastAt = performance.now();
     },
     trip() {
       failures = Math.max(failures, failuresInARow);
-      lastAt = Date.now();
+      lastAt = performance.now();
       onTrial = false;
     },
   };

@@ -32,8 +32,8 @@ const toText = ({ what, since, tries, last }: Undecided): string =>
 /** Longer than any planned outage, with the recovery after it. */
 export const PATIENCE_MS = 120_000;
 const RETRY_MS = 150;
-/** 3 s of them: twice the time in which other processes hear of a logout. */
-const ANSWERS_AFTER_THE_END = 20;
+/** Longer than the user service and Redis are away: while both are, shopping goes on with what is known. */
+const KNOWN_WITHIN_MS = 30_000;
 /** Access tokens live five minutes. */
 const RENEW_AFTER_MS = 200_000;
 
@@ -105,9 +105,9 @@ export function person(client: Client, account: Account): Person {
       const { status } = await ask({ method: 'POST', path: '/logout' });
       await signIn();
       if (status !== 200) return;
-      // Other processes hear of it within moments.
+      // Other processes hear of it within moments, or when whoever could tell them is back.
       const late = { method: 'GET', path: '/cart', token: before };
-      for (let answers = 0; answers < ANSWERS_AFTER_THE_END; answers += 1) {
+      for (const deadline = Date.now() + KNOWN_WITHIN_MS; Date.now() < deadline; ) {
         const answer = await untilDecided(() => client.ask(late), 'GET /cart');
         if (answer.status === 401) return;
         await pause(RETRY_MS);
