@@ -70,7 +70,7 @@ ${each(
   select '${name} delivery' as what, concat(o.type, ' to ', d.subscriber, ' of ', o.entity_id) as which, d.attempts, d.last_error
   from haat_${name}.delivery d join haat_${name}.outbox o on o.id = d.event_id where d.status = 'ready'
   union all
-  select '${name} job', concat(kind, ' ', key), attempts, last_error from haat_${name}.job
+  select '${name} job', concat(kind, ' ', "key"), attempts, last_error from haat_${name}.job
   where not ${PAPER} and ${DUE}`,
   ' union all ',
 )}
@@ -88,7 +88,7 @@ const STRICT: ReadonlyArray<readonly [what: string, rows: string]> = [
       (name) => `
       select '${name}' as service, concat('event ', event_id, ' to ', subscriber) as which, last_error
       from haat_${name}.delivery where status = 'dead'
-      union all select '${name}', concat(kind, ' ', key), last_error from haat_${name}.job where status = 'dead'`,
+      union all select '${name}', concat(kind, ' ', "key"), last_error from haat_${name}.job where status = 'dead'`,
       ' union all ',
     ),
   ],
