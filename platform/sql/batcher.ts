@@ -21,8 +21,6 @@ export const refused = (error: unknown): Outcome<never> => ({ ok: false, error }
 export interface BatcherOptions<I, O> {
   /** Runs the items in one transaction; results in the same order. */
   many: (items: I[]) => Promise<Array<Outcome<O>>>;
-  /** A cheaper road for a batch of one; default `many([item])`. */
-  single?: (item: I) => Promise<O>;
   /** Default 128: more makes the last caller wait without lowering the cost of one. */
   maxItems?: number;
   /** For the second run, one by one; default 10 s. */
@@ -38,16 +36,13 @@ interface Waiting<I, O> {
 }
 
 export function batcher<I, O>(options: BatcherOptions<I, O>): (item: I) => Promise<O> {
-  const { many, single, maxItems = 128, patienceMs = PATIENCE_MS } = options;
+  const { many, maxItems = 128, patienceMs = PATIENCE_MS } = options;
   const queue: Array<Waiting<I, O>> = [];
   let busy = false;
 
-  const runOnce = async (items: I[]): Promise<Array<Outcome<O>>> =>
-    single && items.length === 1 ? [succeeded(await single(items[0]!))] : many(items);
-
   async function runAlone(waiting: Waiting<I, O>): Promise<void> {
     try {
-      settle(waiting, (await runOnce([waiting.item]))[0]);
+      settle(waiting, (await many([waiting.item]))[0]);
     } catch (error) {
       waiting.reject(error);
     }
@@ -56,7 +51,7 @@ export function batcher<I, O>(options: BatcherOptions<I, O>): (item: I) => Promi
   async function run(batch: Array<Waiting<I, O>>): Promise<void> {
     let outcomes: Array<Outcome<O>>;
     try {
-      outcomes = await runOnce(batch.map((waiting) => waiting.item));
+      outcomes = await many(batch.map((waiting) => waiting.item));
     } catch (error) {
       if (batch.length === 1 && !lostOnTheWay(error)) return batch[0]!.reject(error);
       // Which item was at fault is unknown: each one answers for itself.
