@@ -59,6 +59,7 @@ const shopperApi = {
     body: SetQuantity,
     reply: CartUpdated,
     errors: ['cart.item_not_found', 'stock.insufficient', 'cart.full', 'cart.claimed'],
+    idempotent: true,
     example: { quantity: 3 },
   },
   removeCartItem: {

@@ -14,7 +14,7 @@ const { addToCart, updateCartItem, applyDiscount } = cartApi;
 
 export const integrationApi = {
   addToCart: { ...addToCart, path: '/api/cart/add', tag: 'Flows' },
-  updateCartItem: { ...updateCartItem, method: 'POST', path: '/api/cart/update/:id', tag: 'Flows', idempotent: true },
+  updateCartItem: { ...updateCartItem, method: 'POST', path: '/api/cart/update/:id', tag: 'Flows' },
   applyDiscount: { ...applyDiscount, path: '/api/cart/apply-discount', tag: 'Flows' },
   placeOrder: {
     method: 'POST',

@@ -46,6 +46,11 @@ const written: ReadonlyArray<[text: string, name: string, without: string]> = [
     "const END = `update thing set status = 'ended' where id = $1 and true returning id`;",
   ],
   [
+    'const GIVE = `update thing set n = 1 where id = $1 and refunding_minor = 0 returning id`;',
+    'GIVE state refunding_minor',
+    'const GIVE = `update thing set n = 1 where id = $1 and true returning id`;',
+  ],
+  [
     "const END = updateRows({ table: 'thing', where: \"t.state in ('open', 'late')\", set });",
     'END state state',
     'const END = updateRows({ table: \'thing\', where: "true", set });',

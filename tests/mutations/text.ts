@@ -39,7 +39,9 @@ export function conjunctAt(code: string, start: number): Span {
   let isQuoted = false;
   for (let index = start; index < limit; index += 1) {
     const at = code[index]!;
-    if (!isQuoted && depth === 0 && ENDS.test(code.slice(index, index + 25))) return { start, end: index };
+    // Not within a word: `refunding_minor` ends with no `or`.
+    const begins = !/\w\w/.test(code.slice(index - 1, index + 1));
+    if (!isQuoted && depth === 0 && begins && ENDS.test(code.slice(index, index + 25))) return { start, end: index };
     if (at === "'") isQuoted = !isQuoted;
     if (isQuoted) continue;
     if ('([{'.includes(at)) depth += 1;

@@ -48,6 +48,7 @@ export const cartGuards: Guards = {
     ],
   },
   'services/cart/src/store/discounts.ts': {
+    'lockDiscount lock': ['tests/races/locks.test.ts', 'held while it is judged: …a code'],
     'listDiscounts owner seller_id': [
       'services/cart/src/use-cases/discounts.test.ts',
       'a seller makes codes for own products only, and sees and changes only own codes',
@@ -69,5 +70,38 @@ export const cartGuards: Guards = {
       'services/cart/src/use-cases/coupon-uses.test.ts',
       'who comes second at the last use waits for the first',
     ],
+  },
+  'services/cart/src/use-cases/discounts.ts': {
+    'createDiscount key': [
+      'tests/access/repeated-requests.test.ts',
+      'sent again with its key, it answers the same and changes nothing: …cart.createDiscount',
+    ],
+  },
+  'services/cart/src/use-cases/shipping-methods.ts': {
+    'createShippingMethod key': [
+      'tests/access/repeated-requests.test.ts',
+      'sent again with its key, it answers the same and changes nothing: …cart.createShippingMethod',
+    ],
+  },
+  'services/cart/src/use-cases/tax-rates.ts': {
+    'createTaxRate key': [
+      'tests/access/repeated-requests.test.ts',
+      'sent again with its key, it answers the same and changes nothing: …cart.createTaxRate',
+    ],
+  },
+  'services/cart/src/use-cases/edit-cart.ts': {
+    'editCartOnce key': [
+      'tests/access/repeated-requests.test.ts',
+      'sent again with its key, it answers the same and changes nothing: …cart.addToCart',
+    ],
+  },
+  'services/cart/src/store/shipping-methods.ts': {
+    'lockShippingMethod lock': ['tests/races/locks.test.ts', 'held while it is judged: …a shipping method'],
+  },
+  'services/cart/src/store/tax-rates.ts': {
+    'lockTaxRate lock': ['tests/races/locks.test.ts', 'held while it is judged: …a tax rate'],
+  },
+  'services/cart/src/store/merge-carts.ts': {
+    'LOCK lock': ['tests/races/locks.test.ts', 'held while it is judged: …a cart that a guest’s joins'],
   },
 };

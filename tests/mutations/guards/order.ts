@@ -36,4 +36,35 @@ export const orderGuards: Guards = {
       'of placing and rejecting at the same moment exactly one happens',
     ],
   },
+  'services/order/src/store/orders.ts': {
+    'LOCK_MANY lock': ['tests/races/locks.test.ts', 'held while it is judged: …several orders'],
+    'LOCK lock': ['tests/races/locks.test.ts', 'held while it is judged: …one order'],
+  },
+  'services/order/src/store/commission-rules.ts': {
+    'lockCommissionRule lock': ['tests/races/locks.test.ts', 'held while it is judged: …a rule of commission'],
+  },
+  'services/order/src/use-cases/cancel-order.ts': {
+    'cancelOrder key': [
+      'tests/access/repeated-requests.test.ts',
+      'sent again with its key, it answers the same and changes nothing: …order.cancelOrder',
+    ],
+  },
+  'services/order/src/use-cases/commission-rules.ts': {
+    'createCommissionRule key': [
+      'tests/access/repeated-requests.test.ts',
+      'sent again with its key, it answers the same and changes nothing: …order.createCommissionRule',
+    ],
+  },
+  'services/order/src/use-cases/notes.ts': {
+    'addOrderNote key': [
+      'tests/access/repeated-requests.test.ts',
+      'sent again with its key, it answers the same and changes nothing: …order.addOrderNote',
+    ],
+  },
+  'services/order/src/use-cases/return-items.ts': {
+    'returnOrder key': [
+      'tests/access/repeated-requests.test.ts',
+      'sent again with its key, it answers the same and changes nothing: …order.returnOrder',
+    ],
+  },
 };

@@ -38,4 +38,42 @@ export const paymentGuards: Guards = {
     'movePayout key': [PAYOUTS, SAME_KEY],
     'movePayoutBatch key': [PAYOUTS, SAME_KEY],
   },
+  'services/payment/src/store/payables.ts': {
+    'lockPayable lock': ['tests/races/locks.test.ts', 'held while it is judged: …an order to pay'],
+  },
+  'services/payment/src/store/payments.ts': {
+    'lockPayment lock': ['tests/races/locks.test.ts', 'held while it is judged: …a payment'],
+  },
+  'services/payment/src/store/batches/settlements.ts': {
+    'LOCK_PAYMENTS lock': [
+      'tests/races/locks.test.ts',
+      'held while it is judged: …payments of which a gateway reported',
+    ],
+    'LOCK_PAYABLES lock': ['tests/races/locks.test.ts', 'held while it is judged: …orders of which a gateway reported'],
+  },
+  'services/payment/src/store/sales.ts': {
+    'LOCK_PAYABLES lock': ['tests/races/locks.test.ts', 'held while it is judged: …orders whose sales are booked'],
+  },
+  'services/payment/src/store/reconciled.ts': {
+    'LOCK_FITTING state refunding_minor': [
+      'tests/races/locks.test.ts',
+      'a payment of which money begins to go back in this moment is not confirmed',
+    ],
+    'LOCK_FITTING lock': [
+      'tests/races/locks.test.ts',
+      'a payment of which money begins to go back in this moment is not confirmed',
+    ],
+  },
+  'services/payment/src/use-cases/initiate-payment.ts': {
+    'openOnce key': [
+      'tests/access/repeated-requests.test.ts',
+      'sent again with its key, it answers the same and changes nothing: …payment.initiatePayment',
+    ],
+  },
+  'services/payment/src/use-cases/refund-payment.ts': {
+    'refundPayment key': [
+      'tests/access/repeated-requests.test.ts',
+      'sent again with its key, it answers the same and changes nothing: …payment.refundPayment',
+    ],
+  },
 };

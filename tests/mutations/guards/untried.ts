@@ -8,13 +8,12 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
   'platform/sql/changes/update-rows.ts': ['postgresText lock'],
   'services/cart/src/store/change-carts.ts': ['makeFor conflict'],
   'services/cart/src/store/claims.ts': ['FINISH state claimed_by', 'BURY state status', 'TAKE_BACK state status'],
-  'services/cart/src/store/discounts.ts': ['listDiscounts owner seller_id 2', 'lockDiscount lock'],
+  'services/cart/src/store/discounts.ts': ['listDiscounts owner seller_id 2'],
   'services/cart/src/store/forget.ts': ['LINES state claimed_by', 'CART owner user_id', 'CART state claimed_by'],
   'services/cart/src/store/list-carts.ts': ['listCartRows owner user_id'],
   'services/cart/src/store/merge-carts.ts': [
     'LOCK owner user_id',
     'LOCK owner guest_id',
-    'LOCK lock',
     'PUT_LINES conflict',
     'PUT_CODES conflict',
     'mergeGuestCart owner user_id',
@@ -30,16 +29,12 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
     'BY_BOTH owner guest_id',
     'readBothCarts owner userId',
   ],
-  'services/cart/src/store/shipping-methods.ts': ['lockShippingMethod lock'],
-  'services/cart/src/store/tax-rates.ts': ['lockTaxRate lock'],
+
   'services/cart/src/store/uses.ts': ['COUNT conflict'],
   'services/cart/src/use-cases/claim-cart.ts': ['joinGuestCart owner userId'],
   'services/cart/src/use-cases/discount-fields.ts': ['sellerOf owner sellerId'],
-  'services/cart/src/use-cases/discounts.ts': ['createDiscount key'],
-  'services/cart/src/use-cases/edit-cart.ts': ['editCartOnce key'],
-  'services/cart/src/use-cases/shipping-methods.ts': ['createShippingMethod key'],
-  'services/cart/src/use-cases/tax-rates.ts': ['createTaxRate key'],
-  'services/order/src/store/commission-rules.ts': ['commissionRuleFor owner seller_id', 'lockCommissionRule lock'],
+
+  'services/order/src/store/commission-rules.ts': ['commissionRuleFor owner seller_id'],
   'services/order/src/store/crowds.ts': [
     'COMPLETE state status',
     'START state expiry_asked_at',
@@ -66,13 +61,7 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
     'boughtOrSold owner user_id',
     'boughtOrSold owner seller_id',
   ],
-  'services/order/src/store/orders.ts': [
-    'LOCK state status',
-    'LOCK lock',
-    'LOCK_MANY state status',
-    'LOCK_MANY lock',
-    'saveOrder state version',
-  ],
+  'services/order/src/store/orders.ts': ['LOCK state status', 'LOCK_MANY state status', 'saveOrder state version'],
   'services/order/src/store/people.ts': [
     'REMEMBER conflict',
     'REMEMBER state version',
@@ -96,15 +85,11 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
     'listShipments owner assignee_id',
   ],
   'services/order/src/use-cases/audit.ts': ['audited owner userId'],
-  'services/order/src/use-cases/cancel-order.ts': [
-    'cancelOrder key',
-    'cancelIn owner user_id',
-    'cancelIn owner user_id 2',
-  ],
-  'services/order/src/use-cases/commission-rules.ts': ['createCommissionRule key'],
+  'services/order/src/use-cases/cancel-order.ts': ['cancelIn owner user_id', 'cancelIn owner user_id 2'],
+
   'services/order/src/use-cases/move-parcels.ts': ['parcelNews owner seller_id'],
-  'services/order/src/use-cases/notes.ts': ['addOrderNote key'],
-  'services/order/src/use-cases/return-items.ts': ['returnOrder key', 'returnOrder owner user_id'],
+
+  'services/order/src/use-cases/return-items.ts': ['returnOrder owner user_id'],
   'services/order/src/use-cases/viewer.ts': [
     'shownTo owner user_id',
     'isOwn owner seller_id',
@@ -132,12 +117,7 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
     'KEEP_STARTED state status',
     'KEEP_STARTED state gateway_ref',
   ],
-  'services/payment/src/store/batches/settlements.ts': [
-    'LOCK_PAYABLES lock',
-    'LOCK_PAYMENTS lock',
-    'PAY state status',
-    'MARK_PAID state paid_payment_id',
-  ],
+  'services/payment/src/store/batches/settlements.ts': ['PAY state status', 'MARK_PAID state paid_payment_id'],
   'services/payment/src/store/batches/webhooks.ts': ['STORE conflict'],
   'services/payment/src/store/documents.ts': ['SERIES conflict', 'drawNumbers lock'],
   'services/payment/src/store/findings.ts': [
@@ -150,7 +130,6 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
   'services/payment/src/store/ledger.ts': ['POSTINGS conflict'],
   'services/payment/src/store/payables.ts': [
     'INSERT conflict',
-    'lockPayable lock',
     'movePayable state state',
     'freeOpenAttempt state open_payment_id',
     'markPaid state paid_payment_id',
@@ -158,7 +137,6 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
   ],
   'services/payment/src/store/payment-lists.ts': ['listPayments owner user_id', 'paymentOf owner user_id'],
   'services/payment/src/store/payments.ts': [
-    'lockPayment lock',
     'keepOpened state status',
     'adoptGatewayRef state gateway_ref',
     'movePayment state status',
@@ -176,24 +154,19 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
     'rememberPerson state version',
     'wantsMail owner user_id',
   ],
-  'services/payment/src/store/reconciled.ts': [
-    'LOCK_FITTING state status',
-    'LOCK_FITTING state refunding_minor',
-    'LOCK_FITTING lock',
-  ],
+  'services/payment/src/store/reconciled.ts': ['LOCK_FITTING state status'],
   'services/payment/src/store/refunds.ts': ['insertRefund conflict', 'endRefund state status'],
-  'services/payment/src/store/sales.ts': ['SALES conflict', 'LOCK_PAYABLES lock'],
+  'services/payment/src/store/sales.ts': ['SALES conflict'],
   'services/payment/src/use-cases/apply-verdict.ts': ['reasons conflict'],
-  'services/payment/src/use-cases/initiate-payment.ts': ['openOnce key'],
+
   'services/payment/src/use-cases/order-to-pay.ts': ['orderToPay owner userId'],
   'services/payment/src/use-cases/read-ledger.ts': ['ownAccount owner userId'],
-  'services/payment/src/use-cases/refund-payment.ts': ['refundPayment key'],
+
   'services/payment/src/use-cases/resolve-payment.ts': ['resolvePayment key'],
   'services/payment/src/use-cases/retry-refund.ts': ['retryRefund key'],
   'services/user/src/store/accounts.ts': [
     'addAccount conflict',
     'BY_EMAIL owner account_id',
-    'lockAccount lock',
     'improveHash state password_hash',
   ],
   'services/user/src/store/attempts.ts': ['BEGIN conflict', 'COUNT state window_ends_at'],
@@ -208,12 +181,10 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
     'countRecentTokens owner account_id',
   ],
   'services/user/src/store/roles.ts': [
-    'lockRole lock',
     'setRoles owner account_id',
     'giveRoles conflict',
     'takeRole owner account_id',
     'addRole conflict',
-    'lockHolders lock',
   ],
   'services/user/src/store/sellers.ts': [
     'readSellers owner account_id',
@@ -238,17 +209,14 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
     'ownsSession owner account_id',
     'forgetDevices owner account_id',
   ],
-  'services/user/src/store/signing-keys.ts': ['lockKeyring lock'],
+
   'services/user/src/store/user-list.ts': [
     'filtered owner account_id',
     'filtered owner account_id 2',
     'filtered owner seller_id',
   ],
   'services/user/src/store/views.ts': ['readRolesOf owner account_id'],
-  'services/user/src/use-cases/change-roles.ts': ['createRole key'],
-  'services/user/src/use-cases/create-user.ts': ['createUser key'],
+
   'services/user/src/use-cases/first-admin.ts': ['createFirstAdmin key'],
   'services/user/src/use-cases/prepare.ts': ['ADD_ROLE conflict', 'ADD_PERMISSIONS conflict'],
-  'services/user/src/use-cases/sellers.ts': ['applyAsSeller key'],
-  'services/user/src/use-cases/sign-up.ts': ['signUp key'],
 };

@@ -8,7 +8,7 @@ import type { CartService } from '../base.ts';
 import type { CartLine, StoredCart } from '../domain/cart.ts';
 import { followPrices, setQuantity } from '../domain/lines.ts';
 import { reckon } from '../domain/reckon.ts';
-import { editCart } from './edit-cart.ts';
+import { editCartOnce } from './edit-cart.ts';
 import { gather } from './gather.ts';
 import { refusal } from './refusals.ts';
 import { toCart, toLineData } from './show-cart.ts';
@@ -19,11 +19,9 @@ export async function updateItem(
   context: Context,
 ): Promise<CartUpdated> {
   const { currency } = cart.common;
-  const { answer } = await editCart(cart, context, {
-    async gather(before) {
-      lineOf(before, params.id);
-      return gather(cart, before, context);
-    },
+  const operation = { name: 'cart.updateCartItem', input: { params, body } };
+  const { answer } = await editCartOnce(cart, context, operation, {
+    gather: (before) => gather(cart, before, context),
     decide(before, { facts }) {
       const line = lineOf(before, params.id);
       const put = setQuantity(before!.lines, line, body.quantity, facts);
