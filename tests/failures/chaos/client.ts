@@ -33,7 +33,14 @@ const LIMIT_MS = 20_000;
 export const isUndecided = ({ status, body }: Reply): boolean =>
   status === 0 || status >= 500 || body?.code === 'idempotency.in_progress';
 
-export function openClient(originOf: (method: string, path: string) => string, onSent: () => void): Client {
+export interface ClientOptions {
+  originOf: (method: string, path: string) => string;
+  onSent: () => void;
+  /** The shop did not know what to say. */
+  onFailure: (what: string, reply: Reply) => void;
+}
+
+export function openClient({ originOf, onSent, onFailure }: ClientOptions): Client {
   const agent = new Agent({ connections: 64, connect: { timeout: 2_000 }, headersTimeout: LIMIT_MS });
   const tally = new Map<string, number>();
   let sent = 0;
@@ -62,6 +69,7 @@ export function openClient(originOf: (method: string, path: string) => string, o
         const location = response.headers.location as string | undefined;
         const reply = { status: response.statusCode, body: isJson ? JSON.parse(text) : text, location };
         count(reply.status < 400 ? String(reply.status) : `${reply.status} ${reply.body?.code}`);
+        if (reply.status === 500) onFailure(`${method} ${path}`, reply);
         return reply;
       } catch (error) {
         count(`no answer: ${(error as NodeJS.ErrnoException).code ?? (error as Error).name}`);

@@ -79,7 +79,16 @@ async function run(
   let progress = () => {};
   let present: () => string | null = () => null;
   let people: ReadonlyArray<readonly [string, Person]> = [];
-  const client = openClient(shop.originOf, () => progress());
+  const client = openClient({
+    originOf: shop.originOf,
+    onSent: () => progress(),
+    onFailure(what, { body }) {
+      const said = shop.processes.flatMap((process) => process.said(String(body?.requestId)));
+      tell(
+        `${what} was answered 500 ${JSON.stringify(body)}: ${said.join('; ') || 'the log (--verbose) says nothing'}`,
+      );
+    },
+  });
   opened.push(client.close);
   const watch = watchRun({
     server,

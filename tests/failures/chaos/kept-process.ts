@@ -9,6 +9,8 @@ export interface KeptProcess {
   name: string;
   /** For people: which life of it this is, whether it is up and since when, and what it said last where it is not. */
   state(): string;
+  /** The lines of its log that hold a word. */
+  said(word: string): string[];
   /** Resolves when it answers. */
   whenUp(): Promise<void>;
   /** `kill -9` now; it stays away for a moment. Does nothing while it is down anyway. */
@@ -118,6 +120,10 @@ export function keepProcess(options: KeptOptions): KeptProcess {
       const ending = meant === null ? '' : `, being ${meant}`;
       const usedS = running ? processorS(running.pid).toFixed(1) : 0;
       return `life ${life}, ${how} for ${forS} s with ${usedS} s of processor, armed at ${armed ?? 'nothing'}${ending}${told}`;
+    },
+    said(word) {
+      const lines = running?.output().split('\n') ?? [];
+      return lines.filter((line) => line.includes(word));
     },
     async whenUp() {
       await up.promise;
