@@ -8,6 +8,7 @@ import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
 import { pathsOf } from '#platform/contract/route.ts';
 import { logOptions } from '#platform/log/log.ts';
 import { assertProblem } from '../shape.ts';
+import { newCategory, newProduct } from '../steps.ts';
 
 const CARD = '4242 4242 4242 4242';
 let shop: TestShop;
@@ -51,6 +52,37 @@ test('every route refuses a body that holds a card number, in whatever field and
     body: `action=approve&method=${CARD.replaceAll(' ', '')}`,
   });
   assertProblem(form, undefined, 'body.card_number');
+});
+
+test('an upload holds a card number neither in a field, nor in a file name, nor in a text file; bytes of a picture are none', async () => {
+  const admin = await shop.admin();
+  const { token } = admin;
+  const product = await newProduct(shop, admin, { category: (await newCategory(shop, admin)).id });
+  const uploads = routes.filter(({ route }) => route.raw === 'upload');
+  assert.ok(uploads.length > 0);
+  const file = (content: string | Uint8Array<ArrayBuffer>, type = 'text/csv') => new Blob([content], { type });
+  const forms: [string, (form: FormData) => void][] = [
+    ['a field', (form) => form.set('note', `mine is ${CARD}`)],
+    ['a file name', (form) => form.set('file', file('a,b'), `${CARD}.csv`)],
+    ['a text file', (form) => form.set('file', file(`name,number\r\nAsha,${CARD}\r\n`), 'list.csv')],
+    ['a text file that says it is a picture', (form) => form.set('file', file(`x ${CARD}`, 'image/png'), 'x.png')],
+  ];
+  for (const { route } of uploads) {
+    const path = pathsOf(route)[0]!.replaceAll(/:\w+/g, String(product.id));
+    for (const [, fill] of forms) {
+      const body = new FormData();
+      fill(body);
+      assertProblem(await shop.request(route.method, path, { token, body }), undefined, 'body.card_number');
+    }
+    const body = new FormData();
+    body.set(
+      'file',
+      file(Uint8Array.from([0x89, 0xff, 0, ...Buffer.from(CARD.replaceAll(' ', ''))]), 'image/png'),
+      'x.png',
+    );
+    const answer = await shop.request(route.method, path, { token, body });
+    assert.notEqual(answer.body.code, 'body.card_number');
+  }
 });
 
 test('a log line keeps no card number, from whatever it comes', () => {

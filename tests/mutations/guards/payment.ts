@@ -9,7 +9,7 @@ export const paymentGuards: Guards = {
   'services/payment/src/store/undone-refunds.ts': {
     'undoRefund state status': [
       'services/payment/src/use-cases/returned-refund.test.ts',
-      'the money is back in our books by the webhook',
+      'of two refunds the one that came back is undone',
     ],
   },
   'services/payment/src/store/ledger-reads.ts': {

@@ -3,6 +3,7 @@ import type { imagesApi } from '#contracts/product/images.ts';
 import type { Product, ProductImage } from '#contracts/product/schemas.ts';
 import type { Input } from '#platform/contract/route.ts';
 import { invalid, problem } from '#platform/errors/problem.ts';
+import type { UploadRequest } from '#platform/http/parts.ts';
 import type { Context } from '#platform/service/context.ts';
 import type { ProductService } from '../base.ts';
 import { noteChange } from '../cache/changes.ts';
@@ -12,7 +13,7 @@ import { lockProduct, readOwnedProduct, type Tx, updateProduct } from '../store/
 import { ownerIn } from './ownership.ts';
 import { productUpdated } from './product-event.ts';
 import { storePicture } from './store-picture.ts';
-import { type UploadRequest, uploadOf } from './upload.ts';
+import { uploadOf } from './upload.ts';
 
 const MAX_IMAGES = 20;
 
