@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openTestShop, type TestShop, type TestUser } from '#apps/server/src/testing.ts';
-import type { Dialect } from '#platform/sql/dialect.ts';
 import { until } from '#platform/testing/until.ts';
+import { rewrite } from '../standing-books.ts';
 import {
   addToCart,
   deliver,
@@ -214,19 +214,6 @@ test('the order itself and the books agree on what was given back', async () => 
   assert.equal((await readOrder(shop, buyer, id)).refundedPrice, '167.00');
 });
 
-/** What lifts the guard of the ledger, so that time can pass in it, and what sets it up again. */
-const guardOfLedger: Record<Dialect, readonly [string, string]> = {
-  postgres: [
-    'alter table haat_payment.ledger_entry disable trigger all',
-    'alter table haat_payment.ledger_entry enable trigger all',
-  ],
-  mysql: [
-    'drop trigger haat_payment.ledger_entry_no_update',
-    `create trigger haat_payment.ledger_entry_no_update before update on haat_payment.ledger_entry for each row
-       signal sqlstate '45000' set message_text = 'ledger_entry is append-only'`,
-  ],
-};
-
 test('a seller sees what is owed and why, and nobody else’s; the accounts of the shop sum to zero', async () => {
   const [own, other] = [sellers[0]!, sellers[1]!];
   const read = (path: string, viewer: TestUser) => shop.request('GET', path, { token: viewer.token });
@@ -236,13 +223,12 @@ test('a seller sees what is owed and why, and nobody else’s; the accounts of t
   const sum = entries.reduce((all: number, { amount }: any) => all + minor(amount), 0);
   assert.ok(entries.length > 10 && sum > 0);
   assert.deepEqual([minor(owed[0].pending), minor(owed[0].available)], [sum, 0], 'all of it waits for its week');
-  const [lift, restore] = guardOfLedger[shop.database('payment').dialect];
-  await shop.sql(lift);
-  await shop.sql(
+  await rewrite(
+    shop,
+    'ledger_entry',
     `update haat_payment.ledger_entry set available_at = now() - interval '1 second' where seller_id = $1`,
     [own.id],
   );
-  await shop.sql(restore);
   const { items: later } = (await read(`/sellers/${own.id}/balance`, admin)).body;
   assert.deepEqual([minor(later[0].pending), minor(later[0].available)], [0, sum]);
   for (const what of ['balance', 'statement']) {

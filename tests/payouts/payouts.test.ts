@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openTestShop, type TestShop, type TestUser } from '#apps/server/src/testing.ts';
+import { isUniqueViolation } from '#platform/sql/database.ts';
 import { until } from '#platform/testing/until.ts';
+import { waitingForLock } from '#platform/testing/waiting.ts';
 import { deliver, newCategory, newProduct, newSeller, paidOrder } from '../steps.ts';
 
 let shop: TestShop;
@@ -167,12 +169,7 @@ test('two admins and a refund at the same moment: every entry is paid once, and 
     await held.promise;
   });
   const batches = [as(admin, 'POST', '/payouts/batches', {}), as(admin, 'POST', '/payouts/batches', {})];
-  await until('both wait', async () => {
-    const waiting = await shop.sql(
-      `select pid from pg_stat_activity where wait_event_type = 'Lock' and query like '%payee%'`,
-    );
-    return waiting.length === 2;
-  });
+  await until('both wait', async () => (await waitingForLock(link, shop.sql)) === 2);
   const refund = as(admin, 'POST', `/payments/${items[0].id}/refund`, { amount: '100.00' });
   held.resolve();
   const answers = await Promise.all(batches);
@@ -200,7 +197,7 @@ test('the database itself refuses an entry in a second payout', async () => {
   const again = shop.sql('insert into haat_payment.payout_entry select $1, max(id) from haat_payment.payout', [
     row!.entry_id,
   ]);
-  await assert.rejects(again, /payout_entry_once/);
+  await assert.rejects(again, (error) => isUniqueViolation(error));
 });
 
 test('who cannot be paid is named with the reason, keeps the balance, and a debt is set against what follows', async () => {
@@ -268,8 +265,8 @@ test('the bank’s file holds whole numbers and no formula, each download is in 
   const { items: log } = (await as(admin, 'GET', '/audit?action=payout_file.downloaded')).body;
   assert.deepEqual([log[0].actorId, log[0].entityId, log[0].details.payouts.includes(id)], [admin.id, made.id, true]);
   for (const table of ['haat_user.outbox', 'haat_payment.payee', 'haat_payment.payout', 'haat_payment.outbox']) {
-    const found = await shop.sql(`select 1 from ${table} t where t::text like '%${secret}%'`);
-    assert.deepEqual(found, [], table);
+    const rows = await shop.sql(`select * from ${table}`);
+    assert.ok(rows.length > 0 && !JSON.stringify(rows).includes(secret), table);
   }
   await shop.expect(200, 'POST', `/payouts/batches/${made.id}/status`, {
     token: admin.token,

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
 import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import { until } from '#platform/testing/until.ts';
-import { waitsForLock } from '#platform/testing/waiting.ts';
+import { waitingForLock } from '#platform/testing/waiting.ts';
 import { handlers } from '../handlers.ts';
 import { keepNoCarts } from '../store/kept-carts.ts';
 import { countUses } from '../store/uses.ts';
@@ -212,7 +212,7 @@ test('who comes second at the last use waits for the first and is then told, not
   const first = await database.tx(async (tx) => {
     const outcome = await countUses(tx, want(cart.nextOrder()));
     counted.resolve();
-    await until('the second to wait', () => waitsForLock(database, cart.shop.sql));
+    await until('the second to wait', () => waitingForLock(database, cart.shop.sql));
     return outcome;
   });
   assert.deepEqual([first, await second], [[{ kind: 'counted' }], [{ kind: 'used_up', discountIds: [discount.id] }]]);
