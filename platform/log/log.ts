@@ -1,5 +1,5 @@
 /** Structured logs on standard output; what could hold a secret is cut out before it is written. */
-import { type Logger, type LoggerOptions, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { scrub } from './scrub.ts';
 
 export type { Logger } from 'pino';
@@ -14,13 +14,20 @@ export const logOptions = (level: string): LoggerOptions => ({
   hooks: { streamWrite: scrub },
 });
 
-export function createLogger(options: { level: string; pretty: boolean }): Logger {
-  return pino({
-    ...logOptions(options.level),
-    ...(options.pretty
-      ? { transport: { target: 'pino-pretty', options: { translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' } } }
-      : {}),
-  });
+export function createLogger({ level, pretty }: { level: string; pretty: boolean }): Logger {
+  const options = logOptions(level);
+  if (!pretty) return pino(options, standardOutput());
+  const target = { target: 'pino-pretty', options: { translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' } };
+  return pino({ ...options, transport: target });
+}
+
+let isBorne = false;
+
+/** Pino's own way to it tries for ever, and holds up the end of the process, when who read it is gone. */
+function standardOutput(): DestinationStream {
+  if (!isBorne) process.stdout.on('error', () => {});
+  isBorne = true;
+  return { write: (line) => void process.stdout.write(line) };
 }
 
 export const silentLogger = (): Logger => pino({ level: 'silent' });

@@ -61,20 +61,21 @@ export async function openRedis({ url, prefix, caFile, log }: RedisOptions): Pro
   }
 
   const commands = open({ commandTimeout: COMMAND_MS });
-  tellOfLoss(commands, new URL(url).host, log);
+  const loss = tellOfLoss(commands, new URL(url).host, log);
   return {
     prefix,
     commands,
     open: () => open(),
     isUp: () => commands.status === 'ready',
     close() {
+      loss.expected();
       for (const redis of opened) redis.disconnect();
     },
   };
 }
 
 /** The reason alone: an error of Redis carries the command that failed, and AUTH carries the password. */
-function tellOfLoss(redis: Redis, host: string, log: Logger): void {
+function tellOfLoss(redis: Redis, host: string, log: Logger): { expected(): void } {
   let lost = false;
   let closing = false;
   redis.on('error', ({ message }) => {
@@ -85,11 +86,13 @@ function tellOfLoss(redis: Redis, host: string, log: Logger): void {
     if (!lost && !closing) log.warn({ host }, 'Redis is away; the shop goes on without it, a little slower');
     lost = true;
   });
-  redis.on('end', () => {
-    closing = true;
-  });
   redis.on('ready', () => {
     if (lost) log.info({ host }, 'Redis is back');
     lost = false;
   });
+  return {
+    expected() {
+      closing = true;
+    },
+  };
 }

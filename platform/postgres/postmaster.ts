@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { watchOver } from '../lifecycle/watchdog.ts';
 import type { Binaries } from './binaries.ts';
 import { dataFolderName, launch } from './launch.ts';
 import type { LogFile } from './log-file.ts';
 import { postgresSettings } from './settings.ts';
 import { signalPostmaster } from './signals.ts';
-import { watchOver } from './watchdog.ts';
 
 export interface Postmaster {
   pid: number;

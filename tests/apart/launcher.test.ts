@@ -1,14 +1,15 @@
-/** `npm run apart`: six services, Redis and nginx by one command, and nothing left of them after it. */
+/** `npm run apart`: six services, Redis and nginx by one command, and nothing left of them after it, however it ends. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { servicePorts } from '#contracts/common/services.ts';
 import { busyPort, freePort } from '#platform/net/ports.ts';
 import { needed } from '#platform/testing/needed.ts';
+import { until } from '#platform/testing/until.ts';
 import { hasNginx } from '../deploy/proxy.ts';
 
 const ports = Object.values(servicePorts);
@@ -22,10 +23,17 @@ needed('nginx', hasNginx, () => {
   });
   after(() => rm(dataDir, { recursive: true, force: true }));
 
-  function launch(): { child: ChildProcess; written: () => string } {
+  interface Launched {
+    child: ChildProcess;
+    written: () => string;
+    ready: () => Promise<void>;
+    ended: Promise<[number | null, string | null]>;
+  }
+
+  function launch(words: string[] = [], environment: Record<string, string> = {}): Launched {
     const { PATH, HOME } = process.env;
-    const child = spawn(process.execPath, ['apps/server/src/commands/apart.ts'], {
-      env: { PATH, HOME, DATA_DIR: dataDir, PORT: String(port), DEMO: '0' },
+    const child = spawn(process.execPath, ['apps/server/src/commands/apart.ts', ...words], {
+      env: { PATH, HOME, DATA_DIR: dataDir, PORT: String(port), DEMO: '0', ...environment },
     });
     let written = '';
     for (const stream of [child.stdout!, child.stderr!]) {
@@ -33,17 +41,34 @@ needed('nginx', hasNginx, () => {
         written += chunk;
       });
     }
-    return { child, written: () => written };
+    const ended = once(child, 'close') as Launched['ended'];
+    const ready = () =>
+      new Promise<void>((resolve, reject) => {
+        child.stdout!.on('data', () => /^ready on http/m.test(written) && resolve());
+        child.once('exit', () => reject(new Error(written)));
+      });
+    return { child, written: () => written, ready, ended };
   }
 
+  const nothingListens = async () => (await busyPort([port, ...ports])) === undefined;
+
+  test('what it cannot do it says in a sentence, before it starts anything', async () => {
+    const refusals: Array<[RegExp, string[], Record<string, string>?]> = [
+      [/^Unknown option '--replica'.*\nUsage: npm run apart/, ['--replica', '2']],
+      [/^--replicas takes a whole number from 1 to 4\.\n$/, ['--replicas', 'many']],
+      [/^The configuration is not valid: PORT .*\n$/, [], { PORT: 'front' }],
+    ];
+    for (const [sentence, words, environment] of refusals) {
+      const { ended, written } = launch(words, environment);
+      assert.equal((await ended)[0], 1);
+      assert.match(written(), sentence);
+    }
+  });
+
   test('opens the shop behind one address, each service with a page of its own, and ends with all it started', async () => {
-    const { child, written } = launch();
-    const closed = once(child, 'close');
+    const { child, written, ready, ended } = launch();
     try {
-      await new Promise<void>((resolve, reject) => {
-        child.stdout!.on('data', () => /^ready on http/m.test(written()) && resolve());
-        child.once('exit', () => reject(new Error(written())));
-      });
+      await ready();
       const door = `http://127.0.0.1:${port}`;
       for (const [path, status] of Object.entries({
         '/products': 200,
@@ -57,14 +82,46 @@ needed('nginx', hasNginx, () => {
         const page = await fetch(`http://127.0.0.1:${own}/docs/`);
         assert.match(await page.text(), /Scalar/);
       }
+      assert.match(written(), /Become the first one, once and within a day: http/, 'what a service says is passed on');
       const second = launch();
-      await once(second.child, 'close');
+      await second.ended;
       assert.match(second.written(), new RegExp(`^Port ${port} is in use; .*\n$`));
+      const elsewhere = launch([], { PORT: String(await freePort()) });
+      await elsewhere.ended;
+      assert.match(elsewhere.written(), /^Port 8001 is in use, .* running already\?\n$/);
     } finally {
       child.kill('SIGTERM');
     }
-    const [code] = await closed;
+    const [code] = await ended;
     assert.equal(code, 0, written());
-    assert.equal(await busyPort([port, ...ports]), undefined);
+    assert.ok(!/\n +at /.test(written()), `no stack in ${written()}`);
+    assert.ok(await nothingListens());
   });
+
+  test('killed with two of each, it leaves nothing behind, and the next start finds all as it was', async () => {
+    const { child, written, ready, ended } = launch(['--replicas', '2']);
+    try {
+      await ready();
+    } finally {
+      child.kill('SIGKILL');
+    }
+    await ended;
+    await until('all it started has ended', nothingListens, 30_000);
+    await until('nobody works in its folder', async () => (await worksIn(dataDir)) === 0, 30_000);
+    const next = launch();
+    // Interrupted on its way: it ends as quietly as later.
+    await until('it has begun', async () => /^ +user /m.test(next.written()), 60_000);
+    next.child.kill('SIGINT');
+    assert.deepEqual(await next.ended, [0, null], next.written());
+    assert.ok(!/\n +at /.test(written() + next.written()));
+    assert.ok(await nothingListens());
+  });
+
+  /** Processes of this machine that were started for the folder. */
+  async function worksIn(folder: string): Promise<number> {
+    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+    const environments = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')));
+    const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+    return pids.filter((_, index) => (environments[index]! + commands[index]).includes(folder)).length;
+  }
 });

@@ -1,9 +1,10 @@
 /** From an empty folder to an open shop, and an orderly end on SIGTERM. */
+import type { AddressInfo } from 'node:net';
 import { ConfigError, refuseUnknown, withEnvFile } from '#platform/config/config.ts';
 import { drainAndClose } from '#platform/http/drain.ts';
 import { createLogger, type Logger } from '#platform/log/log.ts';
 import { DataDirBusyError, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
-import { compose } from './compose.ts';
+import { compose, type Haat } from './compose.ts';
 import { readSettings, type Settings } from './config.ts';
 import { mountDocs } from './docs.ts';
 import { seedDemoOnce } from './seed/demo-once.ts';
@@ -47,7 +48,7 @@ async function serve(settings: Settings, databaseUrl: string, log: Logger, endin
     const finishDemo = settings.demo ? await seedDemoOnce(haat, log, say) : null;
     await haat.app.listen({ host: settings.server.HOST, port: settings.server.PORT });
     await finishDemo?.();
-    printWelcome(haat);
+    printWelcome(settings, portOf(haat.app));
     const signal = await ending;
     log.info({ signal }, 'stopping: no new requests, those in flight may finish');
   } finally {
@@ -62,6 +63,10 @@ try {
 } catch (error) {
   process.stderr.write(`${sentenceOf(error)}\n`);
   process.exit(1);
+}
+
+function portOf({ server }: Haat['app']): number {
+  return (server.address() as AddressInfo).port;
 }
 
 function sentenceOf(error: unknown): string {

@@ -1,14 +1,12 @@
 /** What a newcomer reads after the start: where everything is, how to sign in, and last the line that scripts wait for. */
 import { demoAccounts, demoPassword } from '../demo/accounts.ts';
-import type { Haat } from './compose.ts';
+import type { Settings } from './config.ts';
 
 /** Admin, two sellers, the delivery partner and the first customer. */
 const SHOWN_ACCOUNTS = 5;
 
-export function printWelcome({ app, settings }: Haat): void {
-  const address = app.server.address();
-  const port = typeof address === 'object' && address ? address.port : settings.server.PORT;
-  const base = settings.server.PUBLIC_URL ?? `http://localhost:${port}`;
+export function printWelcome({ server, demo }: Settings, port: number): void {
+  const base = server.PUBLIC_URL ?? `http://localhost:${port}`;
   const lines = [
     '',
     '  Haat is open.',
@@ -17,7 +15,7 @@ export function printWelcome({ app, settings }: Haat): void {
     `  OpenAPI document       ${base}/openapi.json`,
     `  Health                 ${base}/health/ready`,
   ];
-  if (settings.demo) {
+  if (demo) {
     lines.push('', `  Demo accounts, password ${demoPassword}:`, ...demoAccountLines());
   }
   process.stdout.write(`${lines.join('\n')}\n\nready on http://localhost:${port}\n`);

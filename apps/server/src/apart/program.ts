@@ -1,8 +1,13 @@
-/** A program that the launcher has started: ready when it says so or answers, ended when it is told to. */
+/**
+ * A program that the launcher has started: ready when it says so or answers, ended when it is told to, and also when the
+ * launcher is gone without a word.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Watchdog, watchOver } from '#platform/lifecycle/watchdog.ts';
 import { isAnswered } from '#platform/net/ports.ts';
+import { showLines } from './lines.ts';
 
 export interface Program {
   stop(): Promise<void>;
@@ -17,45 +22,55 @@ export interface ProgramOptions {
   stopBy?: 'SIGTERM' | 'SIGQUIT';
   /** Told when it ends though nobody wanted it to. */
   lost: (what: string) => void;
+  /** Nobody wants it any more, ready or not. */
+  ending: AbortSignal;
 }
+
+/** Its message says which program did not start, and what it said. */
+export class NotStarted extends Error {}
 
 const READY_WITHIN_MS = 120_000;
 /** Longer than a service may take to let its requests end. */
 const STOP_WITHIN_MS = 20_000;
 
-/** Rejects with the system's error when it cannot be started, and with what it wrote when it ends before it is ready. */
 export async function startProgram(
   name: string,
   command: string,
   words: string[],
   options: ProgramOptions,
 ): Promise<Program> {
-  const { env, readyWhen, answersOn, stopBy = 'SIGTERM', lost } = options;
+  const { env, readyWhen, answersOn, stopBy = 'SIGTERM', lost, ending } = options;
+  ending.throwIfAborted();
   // A signal of the terminal reaches the launcher alone, which ends all in order.
   const child = spawn(command, words, { env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const watchdog: Watchdog | undefined = child.pid === undefined ? undefined : watchOver(child.pid);
+  const show = showLines(name, process.stderr);
   let written = '';
   let isReady = false;
   let isStopping = false;
   const hear = (chunk: Buffer) => {
-    if (isReady) process.stderr.write(chunk);
+    if (isReady) show(chunk);
     else written += chunk;
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
   const failed = once(child, 'error').then(([error]) => Promise.reject(error));
-  const ended = once(child, 'exit').then(([code]) => {
-    if (isReady && !isStopping) lost(`${name} has ended with ${code}.`);
-    return code as number | null;
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    watchdog?.dismiss();
+    if (isReady && !isStopping) lost(`${name} has ended (${code ?? signal}).`);
+    return (code ?? signal) as number | string;
   });
   failed.catch(() => {});
   ended.catch(() => {});
-  const early = ended.then((code) => Promise.reject(new Error(`${name} ended with ${code}:\n${written.trim()}`)));
+  const early = ended.then((code) => Promise.reject(new NotStarted(`${name} ended (${code}):\n${written.trim()}`)));
   early.catch(() => {});
   const ready = async () => {
     const deadline = Date.now() + READY_WITHIN_MS;
     while (!(readyWhen?.test(written) || (answersOn && (await isAnswered(answersOn))))) {
-      if (Date.now() > deadline)
-        throw new Error(`${name} did not start within ${READY_WITHIN_MS / 1_000} s:\n${written}`);
+      ending.throwIfAborted();
+      if (Date.now() > deadline) {
+        throw new NotStarted(`${name} did not start within ${READY_WITHIN_MS / 1_000} s:\n${written.trim()}`);
+      }
       if (isEnded(child)) return;
       await pause(50);
     }
@@ -76,14 +91,23 @@ export async function startProgram(
     throw error;
   }
   isReady = true;
+  // What was logged on the way; the rest is for who starts one service by hand.
+  for (const line of written.split('\n').filter((text) => text.startsWith('{'))) show(`${line}\n`);
   return { stop };
 }
 
 const isEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
 /** Runs a command of ours to its end, showing what it says. */
-export async function run(name: string, script: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+export async function run(name: string, script: string, env: NodeJS.ProcessEnv, ending: AbortSignal): Promise<void> {
+  ending.throwIfAborted();
+  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+  const watchdog = watchOver(child.pid!);
+  const end = () => child.kill('SIGTERM');
+  ending.addEventListener('abort', end);
   const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`${name} could not be made.`);
+  ending.removeEventListener('abort', end);
+  watchdog.dismiss();
+  ending.throwIfAborted();
+  if (code !== 0) throw new NotStarted(`${name} could not be made.`);
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Program, startProgram } from './program.ts';
+import { findProgram } from './programs.ts';
 
 export interface OwnRedis {
   url: string;
@@ -10,7 +11,9 @@ export interface OwnRedis {
 }
 
 /** Undefined where redis-server is not installed. One that ends is no end of the shop: it goes on without. */
-export async function startRedis(folder: string, port: number): Promise<OwnRedis | undefined> {
+export async function startRedis(folder: string, port: number, ending: AbortSignal): Promise<OwnRedis | undefined> {
+  const command = findProgram('redis-server');
+  if (!command) return undefined;
   const password = randomBytes(24).toString('hex');
   const configuration = join(folder, 'redis.conf');
   const lines = [
@@ -20,16 +23,13 @@ export async function startRedis(folder: string, port: number): Promise<OwnRedis
     'save ""',
     'appendonly no',
     'loglevel warning',
+    `logfile "${join(folder, 'redis.log')}"`,
   ];
   writeFileSync(configuration, `${lines.join('\n')}\n`, { mode: 0o600 });
-  try {
-    const program = await startProgram('Redis', 'redis-server', [configuration], {
-      answersOn: port,
-      lost: (what) => process.stderr.write(`${what} The shop goes on without it.\n`),
-    });
-    return { url: `redis://:${password}@127.0.0.1:${port}`, program };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const program = await startProgram('Redis', command, [configuration], {
+    answersOn: port,
+    lost: (what) => process.stderr.write(`${what} The shop goes on without it, a little slower.\n`),
+    ending,
+  });
+  return { url: `redis://:${password}@127.0.0.1:${port}`, program };
 }

@@ -7,59 +7,97 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ServiceName, serviceNames, servicePorts } from '#contracts/common/services.ts';
-import { ConfigError, withEnvFile } from '#platform/config/config.ts';
+import { ConfigError, type Environment, withEnvFile } from '#platform/config/config.ts';
 import { busyPort, freePort } from '#platform/net/ports.ts';
 import { DataDirBusyError, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
-import { type Program, run, startProgram } from '../apart/program.ts';
+import { NotStarted, type Program, run, startProgram } from '../apart/program.ts';
+import { findProgram } from '../apart/programs.ts';
 import { startRedis } from '../apart/redis.ts';
 import { readSettings, type Settings } from '../config.ts';
 import { nginxArguments, nginxConfig } from '../proxy/nginx.ts';
+import { printWelcome } from '../welcome.ts';
 
 const MOST_REPLICAS = 4;
+/** Why all ends where somebody asked for it. */
+const ON_REQUEST = Symbol('on request');
 const BESIDE_POOL = 2;
 const say = (line: string) => process.stdout.write(`${line}\n`);
-
-const { values } = parseArgs({ options: { replicas: { type: 'string', default: '1' } } });
 
 /** The mission's port, and for further replicas 8101, 8201 and so on. */
 const portsOf = (service: ServiceName, replicas: number): number[] =>
   Array.from({ length: replicas }, (_, replica) => servicePorts[service] + replica * 100);
 
 async function main(): Promise<void> {
-  const replicas = Number(values.replicas);
-  if (!Number.isInteger(replicas) || replicas < 1 || replicas > MOST_REPLICAS) {
-    throw new ConfigError(`--replicas takes a whole number up to ${MOST_REPLICAS}.`);
-  }
+  const replicas = readReplicas();
   const environment = withEnvFile(process.env);
   const settings = readSettings({ ...environment, SERVICES: 'all' });
-  const ports = serviceNames.flatMap((name) => portsOf(name, replicas));
-  const busy = await busyPort([settings.server.PORT, ...ports]);
-  if (busy)
+  const nginx = findProgram('nginx');
+  if (!nginx) {
     throw new ConfigError(
-      `Port ${busy} is in use; stop what listens there${busy === settings.server.PORT ? ' or set PORT to another one' : ''}.`,
+      'nginx is not installed, and something has to stand in front of six services: install it (`apt install nginx`, `brew install nginx`), or run `npm start`.',
     );
+  }
+  const busy = await busyPort([settings.server.PORT]);
+  if (busy) throw new ConfigError(`Port ${busy} is in use; stop what listens there or set PORT to another one.`);
+  const taken = await busyPort(serviceNames.flatMap((name) => portsOf(name, replicas)));
+  if (taken) {
+    throw new ConfigError(
+      `Port ${taken} is in use, and one of the services needs it: is \`npm run apart\` running already?`,
+    );
+  }
 
-  const ending = Promise.withResolvers<string>();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ending.resolve(signal));
+  const ending = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => ending.abort(ON_REQUEST));
   const started: Array<() => Promise<unknown>> = [];
   try {
-    await open(settings, environment, replicas, started, (what) => ending.reject(new Error(what)));
-    say(`ready on http://localhost:${settings.server.PORT}`);
-    await ending.promise;
-    say('stopping: nginx, the services, Redis, the database');
+    await open({
+      settings,
+      given: environment,
+      replicas,
+      nginx,
+      started,
+      ending: ending.signal,
+      lost: (what) => ending.abort(new NotStarted(what)),
+    });
+    printWelcome(settings, settings.server.PORT);
+    await new Promise((resolve) => {
+      ending.signal.addEventListener('abort', resolve);
+      if (ending.signal.aborted) resolve(undefined);
+    });
+    throw ending.signal.reason;
+  } catch (error) {
+    if (error !== ON_REQUEST) throw error;
   } finally {
-    ending.promise.catch(() => {});
+    if (started.length > 0) say('stopping what was started');
     for (const stop of started.reverse()) await stop();
   }
 }
 
-async function open(
-  settings: Settings,
-  given: Readonly<Record<string, string | undefined>>,
-  replicas: number,
-  started: Array<() => Promise<unknown>>,
-  lost: (what: string) => void,
-): Promise<void> {
+function readReplicas(): number {
+  let given: string;
+  try {
+    given = parseArgs({ options: { replicas: { type: 'string', default: '1' } } }).values.replicas;
+  } catch (error) {
+    throw new ConfigError(`${(error as Error).message}\nUsage: npm run apart [-- --replicas 2]`);
+  }
+  const replicas = Number(given);
+  if (Number.isInteger(replicas) && replicas >= 1 && replicas <= MOST_REPLICAS) return replicas;
+  throw new ConfigError(`--replicas takes a whole number from 1 to ${MOST_REPLICAS}.`);
+}
+
+interface Opening {
+  settings: Settings;
+  given: Environment;
+  replicas: number;
+  nginx: string;
+  /** How to stop what runs so far, in the order of its start. */
+  started: Array<() => Promise<unknown>>;
+  ending: AbortSignal;
+  lost: (what: string) => void;
+}
+
+async function open(opening: Opening): Promise<void> {
+  const { settings, given, replicas, started, ending, lost } = opening;
   const { server, common } = settings;
   const folder = join(common.dataDir, 'apart');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -72,8 +110,9 @@ async function open(
       })
     : undefined;
   if (embedded) started.push(() => embedded.stop());
+  void embedded?.exited.then(() => lost('The database server has ended; see postgres.log in the data folder.'));
 
-  const redis = given.REDIS_URL ? undefined : await startRedis(folder, await freePort());
+  const redis = given.REDIS_URL ? undefined : await startRedis(folder, await freePort(), ending);
   if (redis) started.push(() => redis.program.stop());
   if (!given.REDIS_URL && !redis)
     say('redis-server is not installed: the services talk by HTTP alone, a little slower.');
@@ -101,14 +140,10 @@ async function open(
     DEMO: '0',
   };
   // Before the services, which then find their tables made and the shop filled; also the first admin.
-  if (settings.demo)
-    await run('the demo', 'apps/server/src/commands/seed.ts', {
-      ...shared,
-      ...given,
-      DATABASE_URL: shared.DATABASE_URL,
-      SECRET_KEY: shared.SECRET_KEY,
-      DEMO: '1',
-    });
+  if (settings.demo) {
+    const environment = { ...shared, ...given, DATABASE_URL: shared.DATABASE_URL, SECRET_KEY: shared.SECRET_KEY };
+    await run('The demo', 'apps/server/src/commands/seed.ts', { ...environment, DEMO: '1' }, ending);
+  }
 
   const services: Program[] = [];
   started.push(() => Promise.all(services.map((program) => program.stop())));
@@ -118,47 +153,42 @@ async function open(
         env: { ...shared, SERVICES: name, PORT: String(port) },
         readyWhen: /^ready on http/m,
         lost,
+        ending,
       }),
     );
-    for (const program of await Promise.allSettled(starting)) {
-      if (program.status === 'rejected') throw program.reason;
-      services.push(program.value);
-    }
+    const settled = await Promise.allSettled(starting);
+    services.push(...settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
+    for (const one of settled) if (one.status === 'rejected') throw one.reason;
     say(`  ${name.padEnd(12)} http://127.0.0.1:${portsOf(name, replicas).join(', http://127.0.0.1:')}`);
   }
-  await openDoor(settings, folder, replicas, started, lost);
+  await openDoor(opening, folder);
 }
 
 async function openDoor(
-  { server }: Settings,
+  { settings: { server }, nginx, replicas, started, ending, lost }: Opening,
   folder: string,
-  replicas: number,
-  started: Array<() => Promise<unknown>>,
-  lost: (what: string) => void,
 ): Promise<void> {
   const upstreams = Object.fromEntries(
     serviceNames.map((name) => [name, portsOf(name, replicas).map((port) => `127.0.0.1:${port}`)]),
   ) as Record<ServiceName, string[]>;
   const configuration = join(folder, 'nginx.conf');
   writeFileSync(configuration, nginxConfig({ upstreams, listen: `${server.HOST}:${server.PORT}`, folder, workers: 1 }));
-  const nginx = await startProgram('nginx', 'nginx', nginxArguments(configuration), {
+  const door = await startProgram('nginx', nginx, nginxArguments(configuration), {
     answersOn: server.PORT,
     stopBy: 'SIGQUIT',
     lost,
-  }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    throw new ConfigError(
-      'nginx is not installed, and something has to stand in front of six services: install it, or run `npm start`.',
-    );
+    ending,
   });
-  started.push(() => nginx.stop());
+  started.push(() => door.stop());
 }
+
+const isTold = (error: unknown): error is Error =>
+  [ConfigError, DataDirBusyError, NotStarted].some((kind) => error instanceof kind);
 
 try {
   await main();
   process.exit(0);
 } catch (error) {
-  const told = error instanceof ConfigError || error instanceof DataDirBusyError;
-  process.stderr.write(`${told ? error.message : ((error as Error).stack ?? error)}\n`);
+  process.stderr.write(`${isTold(error) ? error.message : ((error as Error).stack ?? error)}\n`);
   process.exit(1);
 }

@@ -1,7 +1,8 @@
 /**
- * Ends the database when Haat is gone without a word (kill -9, out of memory). A shell of one megabyte, in a session of
- * its own, reads from a pipe that only Haat holds: the kernel closes it however Haat dies, and the shell then asks
- * PostgreSQL for a fast shutdown. Where there is no shell (Windows), the next start does the same.
+ * Ends a program that Haat has started when Haat is gone without a word (kill -9, out of memory). A shell of one megabyte,
+ * in a session of its own, reads from a pipe that only Haat holds: the kernel closes it however Haat dies, and the shell
+ * then interrupts the program: for PostgreSQL that is a fast shutdown. Where there is no shell (Windows), the next start
+ * of the database does the same.
  */
 import { spawn } from 'node:child_process';
 
@@ -11,9 +12,9 @@ export interface Watchdog {
 
 const script = 'read -r word; [ "$word" = dismissed ] || kill -INT "$1"';
 
-export function watchOver(postmasterPid: number): Watchdog {
+export function watchOver(pid: number): Watchdog {
   if (process.platform === 'win32') return { dismiss() {} };
-  const shell = spawn('/bin/sh', ['-c', script, 'haat-watchdog', String(postmasterPid)], {
+  const shell = spawn('/bin/sh', ['-c', script, 'haat-watchdog', String(pid)], {
     detached: true,
     cwd: '/',
     env: {},
