@@ -136,6 +136,52 @@ describe('events', () => {
     assert.equal(await count(sink, 'effect'), 3);
   });
 
+  test('a consumer that is cut off in a long batch keeps what it has done, and goes on from there', async () => {
+    await clear();
+    await emit(Array.from({ length: 120 }, () => 'thing.made'));
+    let left = 110;
+    const cutOff = async (tx: any, event: EventOf) => {
+      left -= 1;
+      if (left < 0) throw Object.assign(new Error('gone'), { code: 'ECONNRESET' });
+      await record(tx, event);
+    };
+    await assert.rejects(
+      relay((_subscriber, events) => consume(sink, { 'thing.made': cutOff }, events)),
+      /gone/,
+    );
+    assert.equal(await count(sink, 'effect'), 100);
+    let handled = 0;
+    const counting = async (tx: any, event: EventOf) => {
+      handled += 1;
+      await record(tx, event);
+    };
+    await relay((_subscriber, events) => consume(sink, { 'thing.made': counting }, events));
+    assert.equal(handled, 20);
+    assert.equal(await count(sink, 'effect'), 120);
+    assert.equal(await count(source, 'delivery'), 0);
+  });
+
+  test('an event waits behind a failed one of its entity, however many of others lie between', async () => {
+    await clear();
+    const event = (id: number, entityId: number): EventOf => ({
+      id,
+      source: 'source',
+      type: 'thing.made',
+      entityId,
+      version: 1,
+      data: {},
+      requestId: 'r',
+      at: new Date(),
+    });
+    const events = Array.from({ length: 120 }, (_, index) => event(index + 1, index === 99 ? 1 : index + 1));
+    const failing = async (tx: any, one: EventOf) => {
+      if (one.id === 1) throw new Error('no');
+      await record(tx, one);
+    };
+    const { done, failed, held } = await consume(sink, { 'thing.made': failing }, events);
+    assert.deepEqual([done.length, failed.map(({ id }) => id), held], [118, [1], [100]]);
+  });
+
   test('two relays never carry the same delivery at once', async () => {
     await clear();
     await emit(Array.from({ length: 100 }, () => 'thing.made'));

@@ -23,46 +23,70 @@ const REMEMBER = insertRows<{ event_id: number }>({
   returning: { event_id: 'bigint' },
 });
 
+/** Committed together. A process that dies in the middle of a long batch leaves what it had done, and the next goes on from there. */
+const TOGETHER = 50;
+
+interface Course extends DeliveryResult {
+  held: number[];
+  /** Entities of which an event failed: their later ones wait for it. */
+  stuck: Set<string>;
+}
+
 /**
- * Runs the handlers for a batch: together in one transaction, and one by one when that fails. Throws when the database is
- * away, which is no event's fault.
+ * Runs the handlers for a batch, piece by piece: each piece together in one transaction, and one by one when that fails. Throws
+ * when the database is away, which is no event's fault.
  */
 export async function consume(
   database: Database<any>,
   handlers: EventHandlers,
   events: EventOf[],
 ): Promise<DeliveryResult> {
-  if (events.length > 1) {
+  const course: Course = { done: [], failed: [], held: [], stuck: new Set() };
+  for (let start = 0; start < events.length; start += TOGETHER) {
+    await consumePiece(database, handlers, events.slice(start, start + TOGETHER), course);
+  }
+  const { stuck: _stuck, ...result } = course;
+  return result;
+}
+
+async function consumePiece(
+  database: Database<any>,
+  handlers: EventHandlers,
+  piece: EventOf[],
+  course: Course,
+): Promise<void> {
+  if (piece.length > 1 && !piece.some((event) => course.stuck.has(entityOf(event)))) {
     try {
-      await consumeTogether(database, handlers, events);
-      return { done: events.map((event) => event.id), failed: [] };
+      await consumeTogether(database, handlers, piece);
+      course.done.push(...piece.map((event) => event.id));
+      return;
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
       // One of them is at fault; each answers for itself below.
     }
   }
-  return oneByOne(database, handlers, events);
+  for (const event of piece) await consumeAlone(database, handlers, event, course);
 }
 
 /** Behind an event that failed, those of the same entity wait for it. */
-async function oneByOne(database: Database<any>, handlers: EventHandlers, events: EventOf[]): Promise<DeliveryResult> {
-  const result = { done: [] as number[], failed: [] as DeliveryResult['failed'], held: [] as number[] };
-  const stuck = new Set<string>();
-  for (const event of events) {
-    if (stuck.has(entityOf(event))) {
-      result.held.push(event.id);
-      continue;
-    }
-    try {
-      await consumeTogether(database, handlers, [event]);
-      result.done.push(event.id);
-    } catch (error) {
-      if (isDatabaseAway(error)) throw error;
-      stuck.add(entityOf(event));
-      result.failed.push({ id: event.id, error: error instanceof Error ? (error.stack ?? error.message) : `${error}` });
-    }
+async function consumeAlone(
+  database: Database<any>,
+  handlers: EventHandlers,
+  event: EventOf,
+  { done, failed, held, stuck }: Course,
+): Promise<void> {
+  if (stuck.has(entityOf(event))) {
+    held.push(event.id);
+    return;
   }
-  return result;
+  try {
+    await consumeTogether(database, handlers, [event]);
+    done.push(event.id);
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error;
+    stuck.add(entityOf(event));
+    failed.push({ id: event.id, error: error instanceof Error ? (error.stack ?? error.message) : `${error}` });
+  }
 }
 
 const entityOf = ({ type, entityId }: EventOf): string => `${type.split('.', 1)[0]} ${entityId}`;
