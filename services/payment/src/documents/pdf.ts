@@ -23,10 +23,15 @@ export function sheetPdf(sheet: Sheet): Promise<Buffer> {
     pen.on('error', reject);
   });
   useFonts(pen);
-  draw(pen, canShow(JSON.stringify(sheet)) ? sheet : { ...sheet, notes: [...sheet.notes, MISSING] });
+  draw(pen, canShow(pen, textsIn(sheet)) ? sheet : { ...sheet, notes: [...sheet.notes, MISSING] });
   pen.end();
   return done;
 }
+
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
 
 function draw(pen: Pen, sheet: Sheet): void {
   drawHead(pen, sheet);
