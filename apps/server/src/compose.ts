@@ -30,6 +30,7 @@ import type { Logger } from '#platform/log/log.ts';
 import { createMailer } from '#platform/mail/mail.ts';
 import { systemContext } from '#platform/service/context.ts';
 import type { ServiceBase, StartedService } from '#platform/service/manifest.ts';
+import type { Patiently } from '#platform/sql/patience.ts';
 import { type Operation, operationsOf } from '#platform/transport/invoke.ts';
 import { openBooks } from './books.ts';
 import { checkBooks } from './books-check.ts';
@@ -69,11 +70,16 @@ export interface Haat {
   stop(): Promise<void>;
 }
 
-export async function compose(settings: Settings, databaseUrl: string, log: Logger): Promise<Haat> {
+export async function compose(
+  settings: Settings,
+  databaseUrl: string,
+  log: Logger,
+  patiently?: Patiently,
+): Promise<Haat> {
   for (const manifest of allServices) registerErrors(manifest.errors);
   const ordered = callOrder(allServices);
   const chosen = ordered.filter((manifest) => settings.services.includes(manifest.name));
-  const databases = await openDatabases(chosen, settings, databaseUrl, log);
+  const databases = await openDatabases(chosen, settings, databaseUrl, log, patiently);
   const { common, server } = settings;
 
   const instanceId = randomUUID();

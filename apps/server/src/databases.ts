@@ -8,6 +8,7 @@ import type { Logger } from '#platform/log/log.ts';
 import type { ServiceManifest } from '#platform/service/manifest.ts';
 import { type Database, type DatabaseOptions, openDatabase, run } from '#platform/sql/database.ts';
 import { isMigrated, migrate } from '#platform/sql/migrate.ts';
+import { type Patiently, withoutPatience } from '#platform/sql/patience.ts';
 import { provision } from '#platform/sql/provision.ts';
 import type { Statement } from '#platform/sql/statement.ts';
 import type { Settings } from './config.ts';
@@ -25,13 +26,14 @@ export async function openDatabases(
   settings: Settings,
   databaseUrl: string,
   log: Logger,
+  patiently: Patiently = withoutPatience,
 ): Promise<Map<string, ServiceDatabase>> {
   const opened = new Map<string, ServiceDatabase>();
   const addresses = new Map<string, Address>();
   const byUrl = Map.groupBy(manifests, (manifest) => ownUrl(settings, manifest.name) ?? databaseUrl);
   for (const [url, group] of byUrl) {
     const names = group.map((manifest) => manifest.name);
-    const provisioned = await provision(url, names, settings.common.secretKey);
+    const provisioned = await patiently(() => provision(url, names, settings.common.secretKey));
     for (const manifest of group) {
       const { url: serviceUrl, schema, isolated } = provisioned.get(manifest.name)!;
       if (!isolated)
@@ -48,16 +50,16 @@ export async function openDatabases(
     }
   }
   for (const [url, group] of byUrl)
-    await warnIfCrowded(opened.get(group[0]!.name)!.database, group.length, settings, log, url);
+    await patiently(() => warnIfCrowded(opened.get(group[0]!.name)!.database, group.length, settings, log, url));
   if (settings.server.MIGRATE_ON_START === 'off') return opened;
   for (const manifest of manifests) {
-    const applied = await migratePatiently(addresses.get(manifest.name)!, manifest);
+    const applied = await patiently(() => migrateUnhurried(addresses.get(manifest.name)!, manifest));
     if (applied.length > 0) log.debug({ service: manifest.name, applied }, 'schema migrated');
   }
   return opened;
 }
 
-async function migratePatiently({ url, schema }: Address, manifest: Owner): Promise<string[]> {
+async function migrateUnhurried({ url, schema }: Address, manifest: Owner): Promise<string[]> {
   const database = openDatabase<any>({ url, schema, poolSize: 1, limits: 'none' });
   try {
     return await migrate(database, migrationsOf(manifest));

@@ -4,6 +4,8 @@ import { ConfigError, refuseUnknown, withEnvFile } from '#platform/config/config
 import { drainAndClose } from '#platform/http/drain.ts';
 import { createLogger, type Logger } from '#platform/log/log.ts';
 import { DataDirBusyError, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+import { isDatabaseAway } from '#platform/sql/away.ts';
+import { createPatience, reasonOf } from '#platform/sql/patience.ts';
 import { compose, type Haat } from './compose.ts';
 import { readSettings, type Settings } from './config.ts';
 import { mountDocs } from './docs.ts';
@@ -12,6 +14,7 @@ import { waitForMigrations } from './wait-for-migrations.ts';
 import { printWelcome } from './welcome.ts';
 
 const DRAIN_MS = 10_000;
+const DATABASE_WITHIN_MS = 30_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
@@ -42,7 +45,22 @@ async function main(): Promise<void> {
 
 /** Open until a signal comes; whatever ends it, connections to the database are closed before the database is. */
 async function serve(settings: Settings, databaseUrl: string, log: Logger, ending: Promise<string>): Promise<void> {
-  const haat = await compose(settings, databaseUrl, log);
+  let isOver = false;
+  void ending
+    .finally(() => {
+      isOver = true;
+    })
+    .catch(() => {});
+  const patiently = createPatience({
+    forMs: DATABASE_WITHIN_MS,
+    isOver: () => isOver,
+    onWait: (reason) => log.warn({ reason }, 'the database takes no connection yet; waiting for it'),
+  });
+  const haat = await compose(settings, databaseUrl, log, patiently).catch((error: unknown) => {
+    if (isOver && isDatabaseAway(error)) return undefined;
+    throw error;
+  });
+  if (!haat) return;
   try {
     await mountDocs(haat);
     const finishDemo = settings.demo ? await seedDemoOnce(haat, log, say) : null;
@@ -73,6 +91,7 @@ function sentenceOf(error: unknown): string {
   if (error instanceof ConfigError || error instanceof DataDirBusyError) return error.message;
   const { code, message, stack, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `Port ${port} is in use; stop what listens there or set PORT to another one.`;
+  if (isDatabaseAway(error)) return `The database takes no connection: ${reasonOf(error)}`;
   if (code === 'EACCES' && port) return `Port ${port} needs more rights; set PORT to one above 1023.`;
   return stack ?? message;
 }

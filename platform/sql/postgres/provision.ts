@@ -3,6 +3,7 @@
  * a read across services. Where the given user may not create roles, all services go on with that user.
  */
 import pg from 'pg';
+import { isDatabaseAway } from '../away.ts';
 import { type ProvisionedService, passwordOf, withCredentials } from '../provision.ts';
 
 const INSUFFICIENT_PRIVILEGE = '42501';
@@ -57,7 +58,9 @@ async function canLogIn(adminUrl: string, role: string, password: string): Promi
   try {
     await client.connect();
     return true;
-  } catch {
+  } catch (error) {
+    // No connection left says nothing about the password.
+    if (isDatabaseAway(error)) throw error;
     return false;
   } finally {
     await client.end();
