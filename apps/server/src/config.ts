@@ -21,7 +21,7 @@ export const serverConfig = Type.Object({
   ),
   DATA_DIR: Type.String({ default: '.data', description: 'Embedded database, pictures, mails, keys.' }),
   DATABASE_URL: optionalText(
-    'A database server to use instead of the embedded one: `postgres://user:password@host/db`. The product and payment services also take MySQL 8 or MariaDB 10.6 (`mysql://…`) as PRODUCT_DATABASE_URL and PAYMENT_DATABASE_URL.',
+    'A database server to use instead of the embedded one: `postgres://user:password@host/db`, or MySQL 8 or MariaDB 10.6 and newer: `mysql://user:password@host/db`.',
   ),
   DATABASE_CA_FILE: optionalText(
     'PEM file of the authority that signed the database’s certificate: connections are encrypted, and refused unless the certificate is its and names the host.',
