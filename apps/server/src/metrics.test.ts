@@ -33,7 +33,7 @@ const value = (text: string, series: string): string | undefined =>
     .at(-1);
 
 test('metrics are told to who has the token, and to nobody else', async () => {
-  for (const token of [undefined, 'wrong', shop.parts[0]!.settings.common.secretKey]) {
+  for (const token of [undefined, 'wrong', 'test-only-metrics-tokem', shop.parts[0]!.settings.common.secretKey]) {
     const { status, body } = await shop.request('GET', '/metrics', { token });
     assert.deepEqual([status, body.code], [401, 'auth.required']);
   }

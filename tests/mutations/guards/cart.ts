@@ -12,6 +12,10 @@ export const cartGuards: Guards = {
     ],
   },
   'services/cart/src/store/change-carts.ts': {
+    'makeFor conflict': [
+      'services/cart/src/use-cases/two-processes.test.ts',
+      'additions to one cart through both all count',
+    ],
     'BUMP state version': [
       'services/cart/src/use-cases/two-processes.test.ts',
       'additions to one cart through both all count',
@@ -30,6 +34,18 @@ export const cartGuards: Guards = {
     ],
   },
   'services/cart/src/store/claims.ts': {
+    'TAKE_BACK state status': [
+      'services/cart/src/store/left-alone.test.ts',
+      'a claim that was decided is neither released nor taken back',
+    ],
+    'BURY state status': [
+      'services/cart/src/store/left-alone.test.ts',
+      'a claim that was decided is neither released nor taken back',
+    ],
+    'FINISH state claimed_by': [
+      'services/cart/src/store/left-alone.test.ts',
+      'an order that ends empties and frees the cart that it holds, alone',
+    ],
     'CLAIM state version': [
       'services/cart/src/use-cases/claim-cart.test.ts',
       'additions while orders are placed are ordered once',
@@ -48,6 +64,10 @@ export const cartGuards: Guards = {
     ],
   },
   'services/cart/src/store/discounts.ts': {
+    'listDiscounts owner seller_id 2': [
+      'services/cart/src/store/left-alone.test.ts',
+      'codes are listed by their seller',
+    ],
     'lockDiscount lock': ['tests/races/locks.test.ts', 'held while it is judged: …a code'],
     'listDiscounts owner seller_id': [
       'services/cart/src/use-cases/discounts.test.ts',
@@ -63,9 +83,22 @@ export const cartGuards: Guards = {
     ],
   },
   'services/cart/src/store/forget.ts': {
+    'CART state claimed_by': [
+      'services/cart/src/store/left-alone.test.ts',
+      'who is erased while an order is made of the cart keeps it',
+    ],
+    'CART owner user_id': ['services/cart/src/use-cases/guest-cart.test.ts', 'an erased user’s cart is gone'],
+    'LINES state claimed_by': [
+      'services/cart/src/store/left-alone.test.ts',
+      'who is erased while an order is made of the cart keeps it',
+    ],
     'LINES owner user_id': ['services/cart/src/use-cases/guest-cart.test.ts', 'an erased user’s cart is gone'],
   },
   'services/cart/src/store/uses.ts': {
+    'COUNT conflict': [
+      'services/cart/src/use-cases/coupon-uses.test.ts',
+      'a limit for each user holds for each user, over orders at the same moment and after each other',
+    ],
     'LOCK lock': [
       'services/cart/src/use-cases/coupon-uses.test.ts',
       'who comes second at the last use waits for the first',
@@ -102,6 +135,70 @@ export const cartGuards: Guards = {
     'lockTaxRate lock': ['tests/races/locks.test.ts', 'held while it is judged: …a tax rate'],
   },
   'services/cart/src/store/merge-carts.ts': {
+    'mergeGuestCart owner user_id': [
+      'services/cart/src/use-cases/guest-cart.test.ts',
+      'the first call with token and cookie makes the guest’s cart the user’s, and takes the cookie',
+    ],
+    'PUT_CODES conflict': [
+      'services/cart/src/store/left-alone.test.ts',
+      'of two carts with the same code the joined one has it once',
+    ],
+    'PUT_LINES conflict': [
+      'services/cart/src/use-cases/guest-cart.test.ts',
+      'two carts are added up; what is in both is one line',
+    ],
+    'LOCK owner guest_id': [
+      'services/cart/src/use-cases/guest-cart.test.ts',
+      'two carts are added up; what is in both is one line',
+    ],
+    'LOCK owner user_id': [
+      'services/cart/src/use-cases/guest-cart.test.ts',
+      'two carts are added up; what is in both is one line',
+    ],
     'LOCK lock': ['tests/races/locks.test.ts', 'held while it is judged: …a cart that a guest’s joins'],
+  },
+  'services/cart/src/store/list-carts.ts': {
+    'listCartRows owner user_id': [
+      'services/cart/src/use-cases/cart.test.ts',
+      'admins read any cart, by id and by user; others do not',
+    ],
+  },
+  'services/cart/src/store/purge.ts': {
+    'CLAIMS state status': [
+      'services/cart/src/store/left-alone.test.ts',
+      'cleared away are old carts of guests that no order holds',
+    ],
+    'GUEST_CARTS state claimed_by': [
+      'services/cart/src/store/left-alone.test.ts',
+      'cleared away are old carts of guests that no order holds',
+    ],
+    'GUEST_CARTS owner guest_id': [
+      'services/cart/src/store/left-alone.test.ts',
+      'cleared away are old carts of guests that no order holds',
+    ],
+  },
+  'services/cart/src/store/read-carts.ts': {
+    'readBothCarts owner userId': [
+      'services/cart/src/store/left-alone.test.ts',
+      'of two carts with the same code the joined one has it once',
+    ],
+    'BY_BOTH owner guest_id': [
+      'services/cart/src/use-cases/guest-cart.test.ts',
+      'the first call with token and cookie makes the guest’s cart the user’s, and takes the cookie',
+    ],
+    'BY_BOTH owner user_id': [
+      'services/cart/src/use-cases/guest-cart.test.ts',
+      'two carts are added up; what is in both is one line',
+    ],
+    'codeCells owner user_id': [
+      'services/cart/src/use-cases/coupon-uses.test.ts',
+      'a limit for each user holds for each user, over orders at the same moment and after each other',
+    ],
+  },
+  'services/cart/src/use-cases/discount-fields.ts': {
+    'sellerOf owner sellerId': [
+      'services/cart/src/use-cases/discounts.test.ts',
+      'a seller makes codes for own products only, and sees and changes only own codes',
+    ],
   },
 };

@@ -13,6 +13,14 @@ export const paymentGuards: Guards = {
     ],
   },
   'services/payment/src/store/ledger-reads.ts': {
+    'sellerEntries owner seller_id': [
+      'tests/journeys/books.test.ts',
+      'a seller sees what is owed and why, and nobody else’s; the accounts of the shop sum to zero',
+    ],
+    'OWED owner seller_id': [
+      'tests/journeys/books.test.ts',
+      'a seller sees what is owed and why, and nobody else’s; the accounts of the shop sum to zero',
+    ],
     'ledgerEntries owner seller_id': [EXPORTS, 'the ledger is listed and exported by its filters'],
   },
   'services/payment/src/store/payees.ts': {
@@ -39,12 +47,61 @@ export const paymentGuards: Guards = {
     'movePayoutBatch key': [PAYOUTS, SAME_KEY],
   },
   'services/payment/src/store/payables.ts': {
+    'forgetUser owner user_id': [
+      'services/payment/src/store/steps.test.ts',
+      'who is erased is forgotten, and nobody else',
+    ],
+    'freeOpenAttempt state open_payment_id': [
+      'services/payment/src/store/steps.test.ts',
+      'what makes room for a new attempt is the end of the open one',
+    ],
+    'movePayable state state': [
+      'services/payment/src/store/steps.test.ts',
+      'how far an order may be paid moves forward alone',
+    ],
+    'markPaid state paid_payment_id': [
+      'services/payment/src/store/steps.test.ts',
+      'an order is paid once, and never by what went back',
+    ],
+    'INSERT conflict': [
+      'services/payment/src/use-cases/close-order.test.ts',
+      'a cancelled order closes its open payment, and a late `order.placed` does not open it again',
+    ],
     'lockPayable lock': ['tests/races/locks.test.ts', 'held while it is judged: …an order to pay'],
   },
   'services/payment/src/store/payments.ts': {
+    'cancelUnsent state status': ['services/payment/src/store/steps.test.ts', 'what was never sent is cancelled once'],
+    'cancelUnsent state gateway_ref': [
+      'services/payment/src/store/steps.test.ts',
+      'an attempt takes its page and its name at the gateway while it is pending',
+    ],
+    'movePayment state status': [
+      'services/payment/src/store/steps.test.ts',
+      'an attempt takes its page and its name at the gateway while it is pending',
+    ],
+    'keepOpened state status': [
+      'services/payment/src/store/steps.test.ts',
+      'an attempt takes its page and its name at the gateway while it is pending',
+    ],
+    'adoptGatewayRef state gateway_ref': [
+      'services/payment/src/store/steps.test.ts',
+      'an attempt takes its page and its name at the gateway while it is pending',
+    ],
+    'hold state held_reason': [
+      'services/payment/src/use-cases/settle-payment.test.ts',
+      'a payment of another amount is held for a person: not paid, told once, and not paid a second time',
+    ],
     'lockPayment lock': ['tests/races/locks.test.ts', 'held while it is judged: …a payment'],
   },
   'services/payment/src/store/batches/settlements.ts': {
+    'MARK_PAID state paid_payment_id': [
+      'services/payment/src/store/steps.test.ts',
+      'an order is paid once, and never by what went back',
+    ],
+    'PAY state status': [
+      'services/payment/src/store/steps.test.ts',
+      'an order is paid once, and never by what went back',
+    ],
     'LOCK_PAYMENTS lock': [
       'tests/races/locks.test.ts',
       'held while it is judged: …payments of which a gateway reported',
@@ -52,9 +109,17 @@ export const paymentGuards: Guards = {
     'LOCK_PAYABLES lock': ['tests/races/locks.test.ts', 'held while it is judged: …orders of which a gateway reported'],
   },
   'services/payment/src/store/sales.ts': {
+    'SALES conflict': [
+      'services/payment/src/use-cases/post-sales.test.ts',
+      'the same completion told by another event credits nobody again',
+    ],
     'LOCK_PAYABLES lock': ['tests/races/locks.test.ts', 'held while it is judged: …orders whose sales are booked'],
   },
   'services/payment/src/store/reconciled.ts': {
+    'LOCK_FITTING state status': [
+      'services/payment/src/use-cases/reconcile.test.ts',
+      'books that agree are confirmed, each payment once, and there is nothing to look at',
+    ],
     'LOCK_FITTING state refunding_minor': [
       'tests/races/locks.test.ts',
       'a payment of which money begins to go back in this moment is not confirmed',
@@ -74,6 +139,153 @@ export const paymentGuards: Guards = {
     'refundPayment key': [
       'tests/access/repeated-requests.test.ts',
       'sent again with its key, it answers the same and changes nothing: …payment.refundPayment',
+    ],
+  },
+  'services/payment/src/use-cases/resolve-payment.ts': {
+    'resolvePayment key': [
+      'services/payment/src/use-cases/resolve-payment.test.ts',
+      'accepted in an orderly way, the answer is the same when it is asked for again',
+    ],
+  },
+  'services/payment/src/store/payment-lists.ts': {
+    'paymentOf owner user_id': [
+      'services/payment/src/use-cases/read-payments.test.ts',
+      'somebody else’s payment is as unknown as one that does not exist',
+    ],
+    'listPayments owner user_id': [
+      'services/payment/src/use-cases/read-payments.test.ts',
+      'one sees one’s own payments, newest first; who may read all sees all',
+    ],
+  },
+  'services/payment/src/store/refunds.ts': {
+    'endRefund state status': [
+      'services/payment/src/use-cases/refund-payment.test.ts',
+      'a refund whose answer was lost is done once, also when two workers send it',
+    ],
+    'insertRefund conflict': [
+      'services/payment/src/use-cases/refund-payment.test.ts',
+      'the order service’s wish is fulfilled once per return, and never beyond what is left',
+    ],
+  },
+  'services/payment/src/use-cases/order-to-pay.ts': {
+    'orderToPay owner userId': [
+      'services/payment/src/use-cases/initiate-payment.test.ts',
+      'somebody else’s order is as unknown as one that does not exist, and a stranger pays nothing',
+    ],
+  },
+  'services/payment/src/providers/same-text.ts': {
+    'isSame secret': [
+      'services/payment/src/providers/timed-signature.test.ts',
+      'another secret, body, time or shape is refused',
+    ],
+  },
+  'services/payment/src/store/batches/attempts.ts': {
+    'KEEP_STARTED state gateway_ref': [
+      'services/payment/src/store/steps.test.ts',
+      'an attempt takes its page and its name at the gateway while it is pending',
+    ],
+    'SET_OPEN state paid_payment_id': [
+      'services/payment/src/store/steps.test.ts',
+      'an order takes one open attempt, and none once it is paid or ends',
+    ],
+    'SET_OPEN state open_payment_id': [
+      'services/payment/src/store/steps.test.ts',
+      'an order takes one open attempt, and none once it is paid or ends',
+    ],
+    'SET_OPEN state state': [
+      'services/payment/src/store/steps.test.ts',
+      'an order takes one open attempt, and none once it is paid or ends',
+    ],
+    'KEEP_STARTED state status': [
+      'services/payment/src/use-cases/initiate-payment.test.ts',
+      'an attempt that is closed while its gateway makes it is closed there too, and nobody gets its page',
+    ],
+    'LOCK_PAYABLES lock': [
+      'services/payment/src/use-cases/initiate-payment.test.ts',
+      'processes that open the payment of a known order at once agree on one',
+    ],
+  },
+  'services/payment/src/store/batches/webhooks.ts': {
+    'STORE conflict': [
+      'services/payment/src/use-cases/receive-webhook.test.ts',
+      'the same event twenty times at once is stored once and makes one success',
+    ],
+  },
+  'services/payment/src/store/documents.ts': {
+    'drawNumbers lock': [
+      'services/payment/src/use-cases/issue-documents.test.ts',
+      'forty transactions at once, every third of which fails, leave a series without a gap',
+    ],
+    'SERIES conflict': [
+      'services/payment/src/use-cases/issue-documents.test.ts',
+      'forty transactions at once, every third of which fails, leave a series without a gap',
+    ],
+  },
+  'services/payment/src/use-cases/read-ledger.ts': {
+    'ownAccount owner userId': [
+      'tests/payouts/exports.test.ts',
+      'a seller’s statement as a file says what the page says, and another seller’s is not there',
+    ],
+  },
+  'services/payment/src/store/ledger.ts': {
+    'POSTINGS conflict': [
+      'services/payment/src/use-cases/post-sales.test.ts',
+      'a refund that was finished before the completion was heard is taken from the sale all the same',
+    ],
+  },
+  'services/payment/src/store/findings.ts': {
+    'closeFindingsOf state state': [
+      'services/payment/src/store/steps.test.ts',
+      'what staff has closed keeps who closed it and why',
+    ],
+    'closeFindingNamed state state': [
+      'services/payment/src/store/steps.test.ts',
+      'what staff has closed keeps who closed it and why',
+    ],
+    'closeFinding state state': [
+      'services/payment/src/store/steps.test.ts',
+      'what staff has closed keeps who closed it and why',
+    ],
+    'insertFinding conflict': [
+      'services/payment/src/use-cases/reconcile.test.ts',
+      'a second comparison finds the same again and writes nothing down twice',
+    ],
+  },
+  'services/payment/src/store/people.ts': {
+    'wantsMail owner user_id': [
+      'services/payment/src/store/steps.test.ts',
+      'older news of sellers and people change nothing',
+    ],
+    'rememberPerson state version': [
+      'services/payment/src/store/steps.test.ts',
+      'older news of sellers and people change nothing',
+    ],
+    'rememberPerson owner user_id': [
+      'services/payment/src/store/steps.test.ts',
+      'older news of sellers and people change nothing',
+    ],
+    'PEOPLE conflict': ['services/payment/src/store/steps.test.ts', 'older news of sellers and people change nothing'],
+    'sellersById owner seller_id': [
+      'services/payment/src/store/steps.test.ts',
+      'older news of sellers and people change nothing',
+    ],
+    'rememberSeller state version': [
+      'services/payment/src/store/steps.test.ts',
+      'older news of sellers and people change nothing',
+    ],
+    'rememberSeller owner seller_id': [
+      'services/payment/src/store/steps.test.ts',
+      'older news of sellers and people change nothing',
+    ],
+    'SELLERS conflict': ['services/payment/src/store/steps.test.ts', 'older news of sellers and people change nothing'],
+  },
+  'services/payment/src/use-cases/apply-verdict.ts': {
+    'reasons conflict': 'No guard: words for a reason that is named `duplicate`.',
+  },
+  'services/payment/src/use-cases/retry-refund.ts': {
+    'retryRefund key': [
+      'services/payment/src/use-cases/resolve-payment.test.ts',
+      'a failed refund that is asked for again under a key answers the same again',
     ],
   },
 };

@@ -74,4 +74,17 @@ export const platformGuards: Guards = {
   'platform/sql/mysql/translate.ts': {
     'translate lock': 'Translates the words of a lock that stands elsewhere.',
   },
+  'apps/server/src/metrics.ts': {
+    'equal secret': ['apps/server/src/metrics.test.ts', 'metrics are told to who has the token, and to nobody else'],
+  },
+  'apps/server/src/dead-letters.ts': {
+    'replayDeadLetter state status 2': [
+      'tests/apart/dead-letters.test.ts',
+      'replayed when its cause is mended, it takes effect; all others with --all',
+    ],
+    'replayDeadLetter state status': [
+      'tests/apart/dead-letters.test.ts',
+      'replayed when its cause is mended, it takes effect; all others with --all',
+    ],
+  },
 };

@@ -57,6 +57,7 @@ test('by status, number, name, day', async () => {
     idsOf(await list(it.admin, `?userId=${buyer!.id}&paymentStatus=pending&limit=2`)),
     newestFirst().slice(0, 2),
   );
+  assert.deepEqual((await list(it.admin, `?userId=${seller!.id}`)).items, [], 'somebody who bought nothing');
   const today = placed[0].createdAt.slice(0, 10);
   assert.equal((await list(buyer!, `?from=${today}&to=${today}`)).items.length, 7);
   assert.deepEqual((await list(buyer!, '?to=2020-01-01')).items, []);

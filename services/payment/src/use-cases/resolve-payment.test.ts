@@ -165,6 +165,21 @@ test('a refund that failed is told to staff, and asked for again in its place, o
   assert.equal(foreign.status, 404);
 });
 
+test('a failed refund that is asked for again under a key answers the same again', async () => {
+  const opened = await it.open('razorpay');
+  await it.payAndReturn(opened);
+  await it.reaches(opened, 'success');
+  it.simulator.faults({ gateway: 'razorpay', payment: opened.reference, partialRefundFail: true });
+  const { body } = await it.refund(opened, { amount: '5', reason: 'Scratched' });
+  await it.simulator.advance(5_000);
+  await until('the failure', async () => (await it.read(opened)).refunds[0].status === 'failed');
+  it.simulator.clearFaults();
+  const path = `/payments/${opened.paymentId}/refunds/${body.id}/retry`;
+  const keyed = { ...admin, headers: { 'idempotency-key': 'retry-once' } };
+  const [first, again] = [await it.till.request('POST', path, keyed), await it.till.request('POST', path, keyed)];
+  assert.deepEqual([first.status, again.status, again.body.id], [201, 201, first.body.id]);
+});
+
 test('a dispute is written down for staff, once for each step of it', async () => {
   const opened = await it.open('stripe');
   await it.payAndReturn(opened);

@@ -1,0 +1,179 @@
+/** Each step of a row is taken from where it leaves and by whom it concerns, alone: whoever comes later changes nothing. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openTill, type Till } from '../testing.ts';
+import { insertAttempts, keepStarted } from './batches/attempts.ts';
+import { payOrders } from './batches/settlements.ts';
+import { closeFinding, closeFindingNamed, closeFindingsOf, findingById, insertFinding } from './findings.ts';
+import {
+  forgetUser,
+  freeOpenAttempt,
+  insertPayables,
+  lockPayable,
+  markPaid,
+  movePayable,
+  payableOf,
+} from './payables.ts';
+import { adoptGatewayRef, cancelUnsent, keepOpened, movePayment, paymentById } from './payments.ts';
+import { rememberPerson, rememberSeller, sellersById, wantsMail } from './people.ts';
+
+let till: Till;
+before(async () => {
+  till = await openTill();
+});
+after(() => till.close());
+
+const rows = () => till.service.database.kysely;
+const inTx = <T>(work: (tx: any) => Promise<T>): Promise<T> => till.service.database.tx(work);
+
+let orders = 7_000_000;
+const at = () => new Date(Date.now() + 600_000);
+
+/** A known order that waits for money. */
+async function waiting(userId = 7): Promise<number> {
+  orders += 1;
+  const facts = { order_number: `HT-${orders}`, user_id: userId, email: 'a@shop.test', name: 'A' };
+  await insertPayables(rows(), [{ order_id: orders, ...facts, amount_minor: 5_000, currency: 'INR' }]);
+  return orders;
+}
+
+const attemptAt = (orderId: number) => ({
+  reference: `steps-${orderId}-${Math.random()}`,
+  order_id: orderId,
+  user_id: 7,
+  gateway: 'sandbox',
+  method: null,
+  amount_minor: 5_000,
+  currency: 'INR',
+  expires_at: at(),
+  next_poll_at: at(),
+});
+const opened = async (orderId: number) => (await inTx((tx) => insertAttempts(tx, [attemptAt(orderId)])))[0]!;
+const success = (id: number, orderId: number) => ({
+  id,
+  order_id: orderId,
+  gateway_ref: `at-${id}`,
+  captured_minor: 5_000,
+  gateway_payment_ref: `money-${id}`,
+  method: 'card',
+  paid_at: new Date(),
+});
+
+test('an order takes one open attempt, and none once it is paid or ends', async () => {
+  const second = /second open payment/;
+  const orderId = await waiting();
+  const { id } = await opened(orderId);
+  await assert.rejects(opened(orderId), second, 'one is open');
+  await inTx((tx) => payOrders(tx, [success(id, orderId)]));
+  await assert.rejects(opened(orderId), second, 'it is paid');
+  const ending = await waiting();
+  await movePayable(rows(), ending, 'closing');
+  await assert.rejects(opened(ending), second, 'it ends');
+});
+
+test('an order is paid once, and never by what went back', async () => {
+  const orderId = await waiting();
+  const first = await opened(orderId);
+  await inTx((tx) => freeOpenAttempt(tx, orderId, first.id));
+  const second = await opened(orderId);
+  await inTx((tx) => payOrders(tx, [success(first.id, orderId)]));
+  await assert.rejects(
+    inTx((tx) => payOrders(tx, [success(second.id, orderId)])),
+    /paid before/,
+    'by another payment',
+  );
+  assert.equal(await inTx((tx) => markPaid(tx, orderId, second.id)), false);
+  const other = await waiting();
+  const back = await opened(other);
+  await movePayment(rows(), back.id, ['pending'], { status: 'refunded', captured_minor: 5_000, paid_at: new Date() });
+  await assert.rejects(
+    inTx((tx) => payOrders(tx, [success(back.id, other)])),
+    /paid before/,
+    'by what went back',
+  );
+});
+
+test('how far an order may be paid moves forward alone', async () => {
+  const orderId = await waiting();
+  assert.equal((await movePayable(rows(), orderId, 'cancelled'))!.state, 'cancelled');
+  assert.equal(await movePayable(rows(), orderId, 'closing'), undefined);
+  assert.equal((await payableOf(rows(), orderId))!.state, 'cancelled');
+});
+
+test('what makes room for a new attempt is the end of the open one', async () => {
+  const orderId = await waiting();
+  const first = await opened(orderId);
+  await inTx((tx) => freeOpenAttempt(tx, orderId, first.id));
+  const second = await opened(orderId);
+  await inTx((tx) => freeOpenAttempt(tx, orderId, first.id));
+  assert.equal((await inTx((tx) => lockPayable(tx, orderId)))!.open_payment_id, second.id);
+});
+
+test('an attempt takes its page and its name at the gateway while it is pending, and one name alone', async () => {
+  const { id } = await opened(await waiting());
+  await adoptGatewayRef(rows(), id, 'first');
+  await adoptGatewayRef(rows(), id, 'second');
+  assert.equal((await paymentById(rows(), id))!.gateway_ref, 'first');
+  const page = (gateway_ref: string) => ({ id, gateway_ref, pay_url: 'https://pay.test', expires_at: at() });
+  assert.deepEqual(await inTx((tx) => keepStarted(tx, [page('second')])), []);
+  assert.equal(await inTx((tx) => cancelUnsent(tx, id, 'late')), undefined, 'it was sent');
+  assert.equal((await inTx((tx) => keepStarted(tx, [page('first')]))).length, 1);
+  await movePayment(rows(), id, ['pending'], { status: 'failed' });
+  assert.equal(await movePayment(rows(), id, ['pending'], { status: 'cancelled' }), undefined);
+  assert.equal(await keepOpened(rows(), id, 'first'), undefined);
+  assert.equal((await paymentById(rows(), id))!.status, 'failed');
+});
+
+test('what was never sent is cancelled once', async () => {
+  const { id } = await opened(await waiting());
+  assert.equal((await inTx((tx) => cancelUnsent(tx, id, 'given up')))!.status, 'cancelled');
+  assert.equal(await inTx((tx) => cancelUnsent(tx, id, 'again')), undefined);
+  assert.equal((await paymentById(rows(), id))!.failure_reason, 'given up');
+});
+
+test('who is erased is forgotten, and nobody else', async () => {
+  const [gone, stays] = [await waiting(81), await waiting(82)];
+  await forgetUser(rows(), 81);
+  assert.equal((await payableOf(rows(), gone))!.email, '');
+  assert.equal((await payableOf(rows(), stays))!.email, 'a@shop.test');
+});
+
+test('older news of sellers and people change nothing, and news of one nothing of another', async () => {
+  const seller = { gstin: null, address: null };
+  const names = async () => [...(await sellersById(rows(), [601])).values()].map(({ shop_name }) => shop_name);
+  await rememberSeller(rows(), { ...seller, seller_id: 602, version: 1, shop_name: 'Other' });
+  await rememberSeller(rows(), { ...seller, seller_id: 601, version: 2, shop_name: 'Neem' });
+  await rememberSeller(rows(), { ...seller, seller_id: 601, version: 1, shop_name: 'Old' });
+  assert.deepEqual(await names(), ['Neem']);
+  await rememberSeller(rows(), { ...seller, seller_id: 602, version: 9, shop_name: 'New' });
+  assert.deepEqual(await names(), ['Neem']);
+  await rememberPerson(rows(), { user_id: 701, version: 2, wants_mail: false });
+  await rememberPerson(rows(), { user_id: 701, version: 1, wants_mail: true });
+  await rememberPerson(rows(), { user_id: 702, version: 1, wants_mail: true });
+  await rememberPerson(rows(), { user_id: 702, version: 9, wants_mail: true });
+  assert.deepEqual([await wantsMail(rows(), 701), await wantsMail(rows(), 702)], [false, true]);
+});
+
+test('what staff has closed keeps who closed it and why', async () => {
+  const { id: paymentId, order_id } = await opened(await waiting());
+  const found = await insertFinding(rows(), {
+    kind: 'held',
+    gateway: 'sandbox',
+    dedupe_key: `steps:${paymentId}`,
+    payment_id: paymentId,
+    order_id,
+    gateway_ref: null,
+    amount_minor: 1,
+    currency: 'INR',
+    summary: 'held',
+    details: {},
+    state: 'open',
+  });
+  const late = { note: 'late', resolvedBy: 2 };
+  assert.equal(await closeFinding(rows(), found!.id, { note: 'seen', resolvedBy: 1 }), true);
+  assert.equal(await closeFinding(rows(), found!.id, late), false);
+  await closeFindingNamed(rows(), found!.dedupe_key, late);
+  await closeFindingsOf(rows(), [paymentId], ['held'], late);
+  const { note, resolved_by } = (await findingById(rows(), found!.id))!;
+  assert.deepEqual([note, resolved_by], ['seen', 1]);
+});
