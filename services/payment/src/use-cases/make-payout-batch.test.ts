@@ -69,6 +69,17 @@ test('an account sealed for another seller, or under another key, is not opened'
   }
 });
 
+test('of many batches at the same moment one pays, and nothing is paid twice', async () => {
+  await tell(4, 'approved', sealedFor(TILL_SELLER));
+  await sold();
+  const answers = await Promise.all(Array.from({ length: 6 }, batch));
+  const codes = answers.map(({ status, body }) => (status === 201 ? 'made' : body.code)).sort();
+  assert.deepEqual(codes, ['made', ...Array.from({ length: 5 }, () => 'payout.nothing_due')]);
+  const [entries] = await till.sql(`select count(*) as paid, count(distinct entry_id) as different from payout_entry`);
+  assert.equal(Number(entries.paid), Number(entries.different));
+  await sold();
+});
+
 test('what cannot be opened any more when the file is made stops the file and is named', async () => {
   await tell(5, 'approved', sealedFor(TILL_SELLER));
   const { body: made } = await batch();
