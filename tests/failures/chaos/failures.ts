@@ -19,7 +19,7 @@ import { openPostgresServer } from './postgres-server.ts';
 import { openReconciler } from './reconciler.ts';
 import { type Counts, count, emptyCounts, summary } from './report.ts';
 import { setTheScene } from './scenery.ts';
-import { findLeftovers, letGo, settle } from './settle.ts';
+import { findLeftovers, letGo, settle, settlePapers } from './settle.ts';
 import { openShopProcesses } from './shop-processes.ts';
 import { type Person, person } from './shopper.ts';
 import { watchRun } from './watch.ts';
@@ -142,8 +142,11 @@ async function run(
   outside.clearUp();
   await shop.calm();
   tell('no more faults');
-  watch.moved('waits for everything to settle, and checks it');
-  const checked = await check(options, cast, outages, server.query);
+  watch.moved('waits for everything to settle');
+  const checked = await check(options, cast, outages, server.query, () => {
+    tell('all is settled');
+    watch.moved('waits for mails and documents, and checks everything', 180_000);
+  });
   history.violations.push(...checked.violations, ...(await reconciler.finish()));
   for (const [name, { fates }] of shop.lines) counts.lines.set(name, fates);
   counts.weathers = outside.weathers;
@@ -186,9 +189,12 @@ async function check(
   { history, admin, outside }: Cast,
   outages: Outages,
   query: (text: string) => Promise<any[]>,
+  onSettled: () => void,
 ): Promise<Checked> {
   const atGateways = async () => differences(outside.payments(), await query(OUR_PAYMENTS));
   const waiting = await settle(query, options.hurry, atGateways);
+  onSettled();
+  if (!options.hurry) waiting.push(...(await settlePapers(query)));
   const checked = await checkHistory(history, admin, outages, query);
   return {
     ...checked,

@@ -57,12 +57,14 @@ export async function settle(query: Query, hurry: boolean, open: () => Promise<s
     const left = [...(await query(LEFT)).map((row) => JSON.stringify(row)), ...(await open())];
     return [`after ${RECOVERY_MS / 1_000} s without faults there is still on its way: ${left.join('; ')}`];
   }
-  if (hurry) return [];
-  return until('mails', () => none(PAPERS), PAPER_MS).then(
-    () => [],
-    () => [`after ${PAPER_MS / 1_000} s without faults mails are still on their way`],
-  );
+  return [];
 }
+
+export const settlePapers = (query: Query): Promise<string[]> =>
+  until('mails and documents', async () => Number((await query(PAPERS))[0].waiting) === 0, PAPER_MS).then(
+    () => [],
+    () => [`after ${PAPER_MS / 1_000} s more mails and documents are still on their way`],
+  );
 
 const LEFT = `
 ${each(

@@ -7,7 +7,7 @@ import type { Person } from './shopper.ts';
 
 export interface Watch {
   /** A checkout is over, or the run has come to another part of its way. */
-  moved(stage: string): void;
+  moved(stage: string, quietMs?: number): void;
   end(): void;
 }
 
@@ -29,18 +29,20 @@ export function watchRun(watched: Watched): Watch {
   let stage = 'opens the shop';
   let since = performance.now();
   let told = 0;
+  let patienceMs = QUIET_MS;
 
   const timer = setInterval(() => {
     const quietMs = performance.now() - since;
-    if (quietMs < QUIET_MS * (told + 1)) return;
+    if (quietMs < patienceMs * (told + 1)) return;
     told += 1;
     void tell(watched, `${(quietMs / 1_000).toFixed(0)} s without a checkout that ended; the run ${stage}`);
   }, LOOK_MS);
   timer.unref();
 
   return {
-    moved(to) {
+    moved(to, quietMs = QUIET_MS) {
       stage = to;
+      patienceMs = quietMs;
       since = performance.now();
       told = 0;
     },
