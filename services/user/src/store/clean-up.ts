@@ -8,7 +8,7 @@ const old = [
   `delete from attempt where window_ends_at < now() - interval '1 hour'`,
   // The mails of this service: their data may hold an address that somebody typed in.
   `delete from job where status = 'done' and kind like 'mail-%' and created_at < now() - interval '7 days'`,
-  `delete from signing_key where withdrawn_at < now() - interval '1 year'`,
+  `delete from signing_key where withdrawn_at < now() - interval '365 days'`,
 ];
 
 export async function clearOld(rows: Rows): Promise<void> {
