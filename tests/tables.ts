@@ -2,6 +2,7 @@
 
 import type { TestShop } from '#apps/server/src/testing.ts';
 import { serviceNames } from '#contracts/common/services.ts';
+import { mysqlPrefixOf } from '#platform/sql/mysql/schema-names.ts';
 
 /** Tables that may change by themselves or because something was refused, each with the reason. */
 const ignored: Readonly<Record<string, string>> = {
@@ -31,25 +32,35 @@ export interface Tables {
   changedSince(held: Contents): Promise<string[]>;
 }
 
+/** Of the fields of one row. */
+const checksum = {
+  postgres: (fields: readonly string[]) => `hashtextextended(jsonb_build_array(${fields.join(', ')})::text, 0)`,
+  mysql: (fields: readonly string[]) => `crc32(json_array(${fields.join(', ')}))`,
+};
+
 export async function tablesOf(shop: TestShop, alsoIgnored: readonly string[] = []): Promise<Tables> {
-  const schemas = serviceNames.map((name) => `haat_${name}`);
-  const found = await shop.sql<{ schema: string; name: string }>(
-    `select table_schema as schema, table_name as name from information_schema.tables
-     where table_schema = any($1) and table_type = 'BASE TABLE' order by 1, 2`,
-    [schemas],
+  const { dialect } = shop.database('user');
+  const prefix = dialect === 'mysql' ? mysqlPrefixOf(shop.databaseUrl) : 'haat';
+  const columns = await shop.sql<{ place: string; name: string; field: string }>(
+    `select c.table_schema as place, c.table_name as name, c.column_name as field from information_schema.columns c
+     join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name
+     where c.table_schema = any($1) and t.table_type = 'BASE TABLE' order by 1, 2, c.ordinal_position`,
+    [serviceNames.map((name) => `${prefix}_${name}`)],
   );
-  const counted = found.filter(({ name }) => !(name in ignored) && !alsoIgnored.includes(name));
-  const text = counted
-    .map(({ schema, name }) => {
-      const row = `(to_jsonb(t) - '{${(drifting[name] ?? []).join(',')}}'::text[])::text`;
+  const counted = columns.filter(({ name }) => !(name in ignored) && !alsoIgnored.includes(name));
+  const tables = Map.groupBy(counted, ({ place, name }) => `${place}.${name}`);
+  const text = [...tables]
+    .map(([table, own]) => {
+      const { name } = own[0]!;
+      const fields = own.flatMap(({ field }) => (drifting[name]?.includes(field) ? [] : [`t."${field}"`]));
       const kept = name === 'outbox' ? "where type <> 'audit.recorded'" : '';
-      const sum = `count(*) || ':' || coalesce(sum(hashtextextended(${row}, 0)), 0)`;
-      return `select '${schema}.${name}' as name, ${sum} as rows from "${schema}"."${name}" t ${kept}`;
+      const sum = `concat(count(*), ':', coalesce(sum(${checksum[dialect](fields)}), 0))`;
+      return `select '${table}' as name, ${sum} as contents from ${table} t ${kept}`;
     })
     .join(' union all ');
   async function read(): Promise<Contents> {
-    const rows = await shop.sql<{ name: string; rows: string }>(text);
-    return Object.fromEntries(rows.map((row) => [row.name, row.rows]));
+    const rows = await shop.sql<{ name: string; contents: string }>(text);
+    return Object.fromEntries(rows.map((row) => [row.name, row.contents]));
   }
   return {
     read,
