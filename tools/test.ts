@@ -1,8 +1,8 @@
 /**
  * `npm test`: starts one PostgreSQL for the whole run and gives it to Node's test runner. Arguments are test files or
- * patterns; without any, every test runs, those of what runs on both dialects run on MariaDB too, and the journeys again
- * where the shop is six processes and where it is six services of two replicas. With TEST_DATABASE=mariadb the chosen ones
- * run on MariaDB alone, with TEST_SHAPE=six or replicas in that shape alone.
+ * patterns; without any, every test runs, those that prove the stores run on MariaDB too, and the journeys again where the
+ * shop is six processes and where it is six services of two replicas. With TEST_DATABASE=mariadb the chosen ones run on
+ * MariaDB alone, or all that is not about PostgreSQL itself; with TEST_SHAPE=six or replicas in that shape alone.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
@@ -15,26 +15,51 @@ const everywhere = ['platform', 'contracts', 'services', 'apps', 'tests', 'bench
 const given = process.argv.slice(2);
 const options = given.filter((argument) => argument.startsWith('--'));
 const patterns = given.filter((argument) => !argument.startsWith('--'));
-const files = globSync(patterns.length > 0 ? patterns : everywhere.map((folder) => `${folder}/**/*.test.ts`)).sort();
+/** They start, kill, ask or configure a PostgreSQL. */
+const aboutPostgres = [
+  'platform/postgres/*.test.ts',
+  'platform/sql/lost-connections.test.ts',
+  'apps/server/src/metrics.test.ts',
+  'bench/*.test.ts',
+  'tests/architecture/isolation.test.ts',
+  'tests/constraints/*.test.ts',
+  'tests/deploy/*.test.ts',
+  'tests/failures/!(invariants).test.ts',
+  'tests/failures/chaos/*.test.ts',
+  'tests/journeys/*mariadb*.test.ts',
+  'tests/mutations/*.test.ts',
+  'tests/races/{batches,lost-connections}.test.ts',
+];
+const all = globSync(
+  everywhere.map((folder) => `${folder}/**/*.test.ts`),
+  { exclude: testsOnMariadb ? aboutPostgres : [] },
+);
+const files = (patterns.length > 0 ? globSync(patterns) : all).sort();
 
 if (files.length === 0) {
   process.stderr.write('No test file matches.\n');
   process.exit(1);
 }
 
-/** What runs on MariaDB too; of whole shops those in which money moves. */
+/** Every store and the roads through a whole shop; what has no SQL of its own is not run twice. */
 const onBothDialects = [
   'platform/events/*.test.ts',
   'platform/service/*.test.ts',
   'platform/sql/changes/*.test.ts',
+  'apps/server/src/schedules.test.ts',
+  'services/cart/src/{store,use-cases}/*.test.ts',
+  'services/order/src/{live,use-cases}/*.test.ts',
   'services/payment/src/use-cases/*.test.ts',
   'services/payment/src/pages/*.test.ts',
   'services/payment/src/providers/{roads,reconciliation,outage}.test.ts',
   'services/product/src/cache/*.test.ts',
   'services/product/src/use-cases/!(images).test.ts',
+  'services/user/src/use-cases/*.test.ts',
   'tests/failures/invariants.test.ts',
   'tests/gateways/gateways.test.ts',
   'tests/payouts/payouts.test.ts',
+  'tests/journeys/{road,turns,books,documents,payouts}.test.ts',
+  'tests/races/masses.test.ts',
 ];
 
 /** Roads through a whole shop. */
