@@ -31,8 +31,11 @@ export function toProblem(error: unknown): Problem {
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
   const found = toProblem(error);
-  if (found.status >= 500)
-    log.error({ err: found.cause ?? error, requestId: request.id, url: request.url }, 'request failed');
+  const cause = found.cause ?? error;
+  const asked = { requestId: request.id, url: request.url };
+  // Somebody else is away: where in the code that was noticed says nothing.
+  if (found.code === 'service.unavailable') log.warn({ reason: (cause as Error).message, ...asked }, 'request put off');
+  else if (found.status >= 500) log.error({ err: cause, ...asked }, 'request failed');
   if (found.status === 401) reply.header('www-authenticate', 'Bearer');
   if (found.retryAfterS !== undefined) reply.header('retry-after', String(found.retryAfterS));
   return reply

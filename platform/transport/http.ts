@@ -30,7 +30,9 @@ export function httpTransport({ peer, identity }: { peer: Peer; identity: PeerId
         repeatable: isRepeatable(route, context),
       });
     } catch (error) {
-      context.log.warn({ err: error, target, operation, requestId: context.requestId }, 'peer call failed');
+      const { message, cause } = error as Error;
+      const reason = cause instanceof Error ? `${message} (${cause.message})` : message;
+      context.log.warn({ target, operation, reason, requestId: context.requestId }, 'peer call failed');
       throw unavailable(target, error);
     }
     const value = answer.text === '' ? undefined : parse(answer.text, target);

@@ -10,7 +10,7 @@ import type { AskSession } from '#platform/auth/tokens.ts';
 import type { Client } from '#platform/contract/client.ts';
 import { isProblem } from '#platform/errors/problem.ts';
 import { type Loop, startLoop } from '#platform/lifecycle/loop.ts';
-import type { Logger } from '#platform/log/log.ts';
+import { type Logger, silentLogger } from '#platform/log/log.ts';
 import { systemContext } from '#platform/service/context.ts';
 
 const EVERY_MS = 1_000;
@@ -20,11 +20,14 @@ const OVERLAP_MS = 5_000;
 export function followEndedSessions(users: Client<typeof userApi>, ended: EndedSessions, log: Logger): Loop {
   let since = Date.now() - (ACCESS_TOKEN_LIVES_S + 60) * 1_000;
   let lost = false;
+  // That a call failed is told once, below, and not each second.
+  const unheard = silentLogger();
   return startLoop({
     idleMs: EVERY_MS,
     longestPauseMs: EVERY_MS,
     async turn() {
-      const answer = await users.endedSessions({ query: { since } }, systemContext(log, randomUUID(), 1_500));
+      const context = systemContext(unheard, randomUUID(), 1_500);
+      const answer = await users.endedSessions({ query: { since } }, context);
       for (const { sessionId } of answer.ended) ended.learn(sessionId);
       since = answer.now - OVERLAP_MS;
       ended.touch();
@@ -33,7 +36,7 @@ export function followEndedSessions(users: Client<typeof userApi>, ended: EndedS
       return false;
     },
     onError(error) {
-      if (!lost) log.warn({ err: error }, 'the feed of ended sessions is away');
+      if (!lost) log.warn({ reason: (error as Error).message }, 'the feed of ended sessions is away');
       lost = true;
     },
   });
