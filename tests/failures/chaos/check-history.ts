@@ -18,6 +18,8 @@ export interface Checked {
   toCompletedMs: number[];
   /** The same, in time in which every part of the shop was there. */
   wholeMs: number[];
+  /** The same, from the last moment at which a part came back. */
+  sinceBackMs: number[];
 }
 
 /** What a paid cart may take to become an order, once nothing fails. */
@@ -113,6 +115,7 @@ async function checkApprovals(history: History, outages: Outages, query: Query):
   const violations: string[] = [];
   const toCompletedMs: number[] = [];
   const wholeMs: number[] = [];
+  const sinceBackMs: number[] = [];
   for (const { turn, orderId, paymentId, toBeCaptured, at } of history.approvals) {
     const payment = payments.get(paymentId);
     // The shop did not take it, so there is nothing to give back: whether that is so, the gateway's books tell.
@@ -132,12 +135,18 @@ async function checkApprovals(history: History, outages: Outages, query: Query):
     const undisturbed = Math.max(0, outages.wholeMs(at, payment.completed_at));
     toCompletedMs.push(Math.max(0, payment.completed_at.getTime() - at.getTime()));
     wholeMs.push(undisturbed);
+    sinceBackMs.push(Math.max(0, outages.sinceBackMs(at, payment.completed_at)));
     if (undisturbed > PAID_WITHIN_MS) {
       violations.push(`turn ${turn}: order ${orderId} was paid, and completed after ${undisturbed} ms without a fault`);
     }
   }
   const sorted = (times: number[]) => times.sort((a, b) => a - b);
-  return { violations, toCompletedMs: sorted(toCompletedMs), wholeMs: sorted(wholeMs) };
+  return {
+    violations,
+    toCompletedMs: sorted(toCompletedMs),
+    wholeMs: sorted(wholeMs),
+    sinceBackMs: sorted(sinceBackMs),
+  };
 }
 
 async function checkWishes({ wishes }: History, query: Query): Promise<string[]> {

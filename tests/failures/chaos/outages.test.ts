@@ -20,4 +20,8 @@ test('time counts only while every part is there, however outages overlap', () =
   assert.equal(whole(0, 500), 200);
   assert.equal(whole(150, 350), 0);
   assert.equal(whole(350, 950), 500);
+  const sinceBack = (from: number, to: number) => outages.sinceBackMs(new Date(from), new Date(to));
+  assert.equal(sinceBack(150, 500), 100);
+  assert.equal(sinceBack(450, 500), 50);
+  assert.equal(sinceBack(50, 350), 300, 'nothing was back yet');
 });

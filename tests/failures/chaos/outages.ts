@@ -5,6 +5,8 @@ export interface Outages {
   ended(part: string): void;
   /** Between two moments, less all that some part was away. */
   wholeMs(from: Date, to: Date): number;
+  /** Since a moment, or since the last part came back after it. */
+  sinceBackMs(from: Date, to: Date): number;
 }
 
 export function noteOutages(now: () => number = Date.now): Outages {
@@ -25,6 +27,10 @@ export function noteOutages(now: () => number = Date.now): Outages {
       const all = away.size > 0 ? [...past, { from: since, to: now() }] : past;
       const lost = all.map((one) => Math.min(one.to, to.getTime()) - Math.max(one.from, from.getTime()));
       return to.getTime() - from.getTime() - lost.reduce((sum, ms) => sum + Math.max(ms, 0), 0);
+    },
+    sinceBackMs(from, to) {
+      const back = past.map((one) => one.to).filter((at) => at <= to.getTime());
+      return to.getTime() - Math.max(from.getTime(), ...back);
     },
   };
 }

@@ -37,7 +37,7 @@ const list = (counts: ReadonlyMap<string, number>): string =>
 export function summary(
   { placements, approvals, wishes, deeds, violations }: History,
   { turns, deaths, points, faults, lines, weathers }: Counts,
-  { toCompletedMs, wholeMs }: Checked,
+  { toCompletedMs, wholeMs, sinceBackMs }: Checked,
   tally: ReadonlyMap<string, number>,
 ): string[] {
   const ended = (kind: string) => placements.filter(({ outcome }) => outcome.kind === kind).length;
@@ -58,7 +58,8 @@ export function summary(
     `faults: ${list(faults)}; deaths of processes: ${list(deaths)}`,
     ...[...lines].map(([name, fates]) => `line ${name}: ${list(fates)}`),
     `weather at the gateways: ${list(weathers)}`,
-    `from paid to completed: ${spread(toCompletedMs)}; without the time in which a part was away: ${spread(wholeMs)}`,
+    `from paid to completed: ${spread(toCompletedMs)}; without the time in which a part was away: ${spread(wholeMs)}; ` +
+      `from when the last part came back: ${spread(sinceBackMs)}`,
     `${kills} kills, ${turns} checkouts: ${ended('placed')} placed, ${ended('refused')} refused, ${ended('unknown')} unanswered, ` +
       `${approvals.length} paid, ${wishes.filter(({ kind }) => kind === 'refunded').length} refunded, ` +
       `${wishes.filter(({ kind }) => kind === 'cancelled').length} cancelled, ` +
