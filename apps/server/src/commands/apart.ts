@@ -3,7 +3,7 @@
  * port (`--replicas 2` for two of each), Redis between them, nginx on PORT in front, one database under all. It owns what
  * it has started and ends it in order: nginx, the services, Redis, the database.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ServiceName, serviceNames, servicePorts } from '#contracts/common/services.ts';
@@ -140,9 +140,12 @@ async function open(opening: Opening): Promise<void> {
     DEMO: '0',
   };
   // Before the services, which then find their tables made and the shop filled; also the first admin.
-  if (settings.demo) {
+  const marks = [common.dataDir, folder].map((place) => join(place, 'demo-is-there'));
+  if (settings.demo && !marks.some((mark) => existsSync(mark))) {
     const environment = { ...shared, ...given, DATABASE_URL: shared.DATABASE_URL, SECRET_KEY: shared.SECRET_KEY };
     await run('The demo', 'apps/server/src/commands/seed.ts', { ...environment, DEMO: '1' }, ending);
+    // Not the mark of `npm start`, which also makes orders.
+    writeFileSync(marks[1]!, `${new Date().toISOString()}\n`);
   }
 
   const services: Program[] = [];
