@@ -51,8 +51,8 @@ export const orderGuards: Guards = {
       'intents and what came of failed ones are no orders',
     ],
     'LOCK state status': [
-      'services/order/src/use-cases/place-order.test.ts',
-      'while an order is being placed its key answers "in progress", nobody sees it, and the cart takes no change',
+      'services/order/src/store/left-alone.test.ts',
+      'intents and what came of failed ones are no orders to change',
     ],
     'LOCK_MANY lock': ['tests/races/locks.test.ts', 'held while it is judged: …several orders'],
     'LOCK lock': ['tests/races/locks.test.ts', 'held while it is judged: …one order'],
@@ -228,8 +228,8 @@ export const orderGuards: Guards = {
       'strangers find nothing, and a role without power is refused',
     ],
     'visible owner seller_id': [
-      'services/order/src/use-cases/fulfilment.test.ts',
-      "a seller sees only own lines and amounts, and another seller's parcel does not exist for him",
+      'services/order/src/use-cases/read-orders.test.ts',
+      'a seller sees orders that hold own products',
     ],
   },
   'services/order/src/store/shipments.ts': {
@@ -237,10 +237,7 @@ export const orderGuards: Guards = {
       'services/order/src/use-cases/fulfilment.test.ts',
       'strangers find nothing, and a role without power is refused',
     ],
-    'parcel owner seller_id': [
-      'services/order/src/use-cases/fulfilment.test.ts',
-      'each seller ships the own part; the order is shipped when both are',
-    ],
+
     'listShipments owner assignee_id': [
       'services/order/src/use-cases/fulfilment.test.ts',
       'shipments are listed page by page, each once, by status and order',

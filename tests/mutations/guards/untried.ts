@@ -20,4 +20,5 @@ export const untried: Readonly<Record<string, readonly string[]>> = {
   ],
 
   'services/cart/src/use-cases/claim-cart.ts': ['joinGuestCart owner userId'],
+  'services/order/src/store/shipments.ts': ['parcel owner seller_id'],
 };

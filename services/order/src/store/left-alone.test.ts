@@ -83,6 +83,7 @@ test('intents and what came of failed ones are no orders to change', async () =>
   await inTx(async (tx) => {
     await tx.updateTable('orders').set({ status: 'rejected', expires_at: null }).where('id', '=', id).execute();
     assert.equal((await lockOrders(tx, [id])).size, 0);
+    assert.equal(await lockOrder(tx, id), undefined);
     throw new Error('undone');
   }).catch((error) => assert.equal(error.message, 'undone'));
 });
