@@ -65,10 +65,6 @@ export const orderGuards: Guards = {
     'lockCommissionRule lock': ['tests/races/locks.test.ts', 'held while it is judged: …a rule of commission'],
   },
   'services/order/src/use-cases/cancel-order.ts': {
-    'cancelIn owner user_id 2': [
-      'services/order/src/use-cases/returns.test.ts',
-      'an admin cancels for the buyer; a stranger finds nothing',
-    ],
     'cancelIn owner user_id': [
       'services/order/src/use-cases/returns.test.ts',
       'an admin cancels for the buyer; a stranger finds nothing',
@@ -186,10 +182,7 @@ export const orderGuards: Guards = {
       'services/order/src/use-cases/fulfilment.test.ts',
       'a seller sees only own lines and amounts',
     ],
-    'isOwn owner assignee_id': [
-      'services/order/src/use-cases/fulfilment.test.ts',
-      'a partner moves the parcels given to them, and only these',
-    ],
+
     'kindOf owner user_id': [
       'services/order/src/use-cases/read-orders.test.ts',
       'notes: the buyer reads own and those meant for buyers, a seller none of another seller',
@@ -245,18 +238,6 @@ export const orderGuards: Guards = {
     'BY_ID owner seller_id': [
       'services/order/src/use-cases/fulfilment.test.ts',
       "a seller sees only own lines and amounts, and another seller's parcel does not exist for him",
-    ],
-  },
-  'services/order/src/use-cases/audit.ts': {
-    'audited owner userId': [
-      'services/order/src/use-cases/fulfilment.test.ts',
-      'what staff does to an order stands in the audit log',
-    ],
-  },
-  'services/order/src/use-cases/move-parcels.ts': {
-    'parcelNews owner seller_id': [
-      'services/order/src/use-cases/fulfilment.test.ts',
-      'cash on delivery from two sellers is paid when the last parcel has arrived',
     ],
   },
   'services/order/src/store/instances.ts': {

@@ -221,18 +221,6 @@ export const paymentGuards: Guards = {
       'forty transactions at once, every third of which fails, leave a series without a gap',
     ],
   },
-  'services/payment/src/use-cases/read-ledger.ts': {
-    'ownAccount owner userId': [
-      'tests/payouts/exports.test.ts',
-      'a seller’s statement as a file says what the page says, and another seller’s is not there',
-    ],
-  },
-  'services/payment/src/store/ledger.ts': {
-    'POSTINGS conflict': [
-      'services/payment/src/use-cases/post-sales.test.ts',
-      'a refund that was finished before the completion was heard is taken from the sale all the same',
-    ],
-  },
   'services/payment/src/store/findings.ts': {
     'closeFindingsOf state state': [
       'services/payment/src/store/steps.test.ts',

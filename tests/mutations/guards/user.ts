@@ -26,10 +26,6 @@ export const userGuards: Guards = {
     ],
   },
   'services/user/src/store/accounts.ts': {
-    'addAccount conflict': [
-      'services/user/src/use-cases/sign-up.test.ts',
-      'of twenty sign-ups with one e-mail at the same time exactly one opens an account',
-    ],
     'improveHash state password_hash': [
       'services/user/src/use-cases/log-in.test.ts',
       'a hash of older parameters is renewed at the next sign-in, also when ten sign in at once',
@@ -196,22 +192,6 @@ export const userGuards: Guards = {
     'readRolesOf owner account_id': [
       'services/user/src/use-cases/users.test.ts',
       'users are found by part of name or e-mail, by role and by status, without pattern characters at work',
-    ],
-  },
-  'services/user/src/use-cases/first-admin.ts': {
-    'createFirstAdmin key': [
-      'services/user/src/use-cases/first-admin.test.ts',
-      'a repeated request with its Idempotency-Key gets the same answer',
-    ],
-  },
-  'services/user/src/use-cases/prepare.ts': {
-    'ADD_PERMISSIONS conflict': [
-      'services/user/src/use-cases/first-admin.test.ts',
-      'preparing a prepared shop changes nothing, and a permission taken from a built-in role stays taken',
-    ],
-    'ADD_ROLE conflict': [
-      'services/user/src/use-cases/first-admin.test.ts',
-      'preparing a prepared shop changes nothing, and a permission taken from a built-in role stays taken',
     ],
   },
   'services/user/src/store/clean-up.ts': {
