@@ -122,8 +122,8 @@ test('an intent whose answer was lost is found again: the first request is answe
   await fill(lamp.id);
   const key = unique('key');
   const cuts: { buyer: TestUser; text: string; headers: Record<string, string> }[] = [
-    { buyer: withKey, text: `"idempotency_key":"${key}"`, headers: { 'idempotency-key': key } },
-    { buyer: without, text: `"user_id":${without.id}`, headers: {} },
+    { buyer: withKey, text: `"idempotencyKey":"${key}"`, headers: { 'idempotency-key': key } },
+    { buyer: without, text: `"userId":${without.id}`, headers: {} },
   ];
   for (const { buyer, text, headers } of cuts) {
     const [answer] = await Promise.all([
