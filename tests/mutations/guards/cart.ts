@@ -201,4 +201,10 @@ export const cartGuards: Guards = {
       'a seller makes codes for own products only, and sees and changes only own codes',
     ],
   },
+  'services/cart/src/use-cases/claim-cart.ts': {
+    'joinGuestCart owner userId': [
+      'services/cart/src/use-cases/guest-cart.test.ts',
+      'a cart joined in the very call that orders is ordered',
+    ],
+  },
 };

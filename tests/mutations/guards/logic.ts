@@ -159,4 +159,11 @@ export const logicGuards: readonly LogicGuard[] = [
     by: "  if (access.kind !== 'public') return;\n  switch (access.kind) {",
     proof: ['tests/access/matrix.test.ts', ''],
   },
+  {
+    file: 'services/order/src/store/shipments.ts',
+    name: 'the lines of a parcel are its seller’s',
+    cut: ' and l.seller_id = s.seller_id',
+    by: '',
+    proof: ['services/order/src/use-cases/fulfilment.test.ts', 'a seller sees only own lines and amounts'],
+  },
 ];

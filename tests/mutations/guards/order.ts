@@ -65,6 +65,10 @@ export const orderGuards: Guards = {
     'lockCommissionRule lock': ['tests/races/locks.test.ts', 'held while it is judged: …a rule of commission'],
   },
   'services/order/src/use-cases/cancel-order.ts': {
+    'cancelIn owner user_id 2': [
+      'services/order/src/use-cases/returns.test.ts',
+      'an admin cancels for the buyer; a stranger finds nothing',
+    ],
     'cancelIn owner user_id': [
       'services/order/src/use-cases/returns.test.ts',
       'an admin cancels for the buyer; a stranger finds nothing',
@@ -178,6 +182,14 @@ export const orderGuards: Guards = {
     'REMEMBER conflict': ['services/order/src/use-cases/place-order.test.ts', 'who wants no mail gets none'],
   },
   'services/order/src/use-cases/viewer.ts': {
+    'isOwn owner assignee_id': [
+      'services/order/src/use-cases/fulfilment.test.ts',
+      'who sells elsewhere and delivers a parcel here is its partner',
+    ],
+    'kindOf owner seller_id': [
+      'services/order/src/use-cases/fulfilment.test.ts',
+      'who sells elsewhere and delivers a parcel here is its partner',
+    ],
     'isOwn owner seller_id': [
       'services/order/src/use-cases/fulfilment.test.ts',
       'a seller sees only own lines and amounts',
@@ -226,6 +238,8 @@ export const orderGuards: Guards = {
     ],
   },
   'services/order/src/store/shipments.ts': {
+    'parcel owner seller_id':
+      'Tried in `logic.ts`, by its text: it stands in a string inside a template, where this kind cannot be cut.',
     'BY_ID owner assignee_id': [
       'services/order/src/use-cases/fulfilment.test.ts',
       'strangers find nothing, and a role without power is refused',
@@ -242,5 +256,17 @@ export const orderGuards: Guards = {
   },
   'services/order/src/store/instances.ts': {
     'FORGET_SILENT state beat_at': ['services/order/src/store/left-alone.test.ts', 'what stands is never cleared away'],
+  },
+  'services/order/src/use-cases/audit.ts': {
+    'audited owner userId': [
+      'services/order/src/use-cases/fulfilment.test.ts',
+      'what staff does to an order stands in the audit log',
+    ],
+  },
+  'services/order/src/use-cases/move-parcels.ts': {
+    'parcelNews owner seller_id': [
+      'services/order/src/use-cases/fulfilment.test.ts',
+      'each seller ships the own part; the order is shipped when both are',
+    ],
   },
 };

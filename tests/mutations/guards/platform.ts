@@ -69,6 +69,7 @@ export const platformGuards: Guards = {
     'lockByKeys lock': 'Runs on MySQL only, which this command does not start.',
   },
   'platform/sql/changes/update-rows.ts': {
+    'postgresText lock': ['services/cart/src/use-cases/two-processes.test.ts', 'of many orders for one cart, one wins'],
     'lockingText lock': 'Runs on MySQL only, which this command does not start.',
   },
   'platform/sql/mysql/translate.ts': {

@@ -26,6 +26,10 @@ export const userGuards: Guards = {
     ],
   },
   'services/user/src/store/accounts.ts': {
+    'addAccount conflict': [
+      'services/user/src/use-cases/first-admin.test.ts',
+      'preparing a prepared shop changes nothing',
+    ],
     'improveHash state password_hash': [
       'services/user/src/use-cases/log-in.test.ts',
       'a hash of older parameters is renewed at the next sign-in, also when ten sign in at once',
@@ -201,5 +205,21 @@ export const userGuards: Guards = {
       'what is cleared away has done its work',
     ],
     'old state expires_at': ['services/user/src/store/one-account.test.ts', 'what is cleared away has done its work'],
+  },
+  'services/user/src/use-cases/first-admin.ts': {
+    'createFirstAdmin key': [
+      'services/user/src/use-cases/first-admin.test.ts',
+      'a repeated request with its Idempotency-Key gets the same answer',
+    ],
+  },
+  'services/user/src/use-cases/prepare.ts': {
+    'ADD_PERMISSIONS conflict': [
+      'services/user/src/use-cases/first-admin.test.ts',
+      'preparing a prepared shop changes nothing',
+    ],
+    'ADD_ROLE conflict': [
+      'services/user/src/use-cases/first-admin.test.ts',
+      'preparing a prepared shop changes nothing',
+    ],
   },
 };

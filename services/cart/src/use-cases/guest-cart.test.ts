@@ -131,6 +131,15 @@ test('a cart joined in the very call that orders is ordered, unless the user had
   const claim = cart.claim({ orderId: cart.nextOrder(), userId: filled.user.id }, filled.context);
   await assert.rejects(claim, { code: 'cart.changed' });
   assert.equal((await cart.claim({ orderId: cart.nextOrder(), userId: filled.user.id })).lines.length, 2);
+
+  const named = await cart.shop.signUp();
+  await cart.add(named, own);
+  const ofNamed = await cart.claim({ orderId: cart.nextOrder(), userId: named.id }, (await caller()).context);
+  assert.deepEqual(
+    ofNamed.lines.map((line) => line.productId),
+    [own.id],
+    'nobody’s order waits for the guest’s cart of somebody else',
+  );
 });
 
 test('a guest’s order claims the guest’s cart; a code with a limit for each user is for users', async () => {

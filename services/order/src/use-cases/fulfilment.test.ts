@@ -122,6 +122,15 @@ test('each seller ships the own part; the order is shipped when both are', async
   assert.deepEqual(between.items.map((item: any) => item.fulfilmentStatus).sort(), ['shipped', 'unfulfilled']);
   await ship(two!, order.id);
   assert.equal((await it.order(user, order.id)).fulfilmentStatus, 'shipped');
+  const told = await shop.sql(
+    `select data from haat_order.outbox where type = 'shipment.updated' and (data->>'orderId')::bigint = $1`,
+    [order.id],
+  );
+  assert.deepEqual(
+    told.filter(({ data }) => data.status === 'shipped').map(({ data }) => data.lines.length),
+    [1, 1],
+    'each parcel is told with its own lines',
+  );
 });
 
 test('an admin who names no shipment ships all that is left, and with a name just that', async () => {
@@ -199,6 +208,22 @@ test('a partner moves the parcels given to them, and only these', async () => {
   assert.equal(done.status, 'delivered');
   assert.equal(done.trackingNumber, 'P1');
   assert.equal((await it.order(it.admin, order.id)).fulfilmentStatus, 'processing');
+});
+
+test('who sells elsewhere and delivers a parcel here is its partner', async () => {
+  const both = await shop.signUp({ roles: ['seller', 'delivery'] });
+  const { order } = await sharedOrder();
+  await shop.expect(200, 'POST', `/shipments/${shipmentOf(order, one!)}/assign`, {
+    token: one!.token,
+    body: { userId: both.id },
+  });
+  const note = await shop.expect(201, 'POST', `/orders/${order.id}/notes`, {
+    token: both.token,
+    body: { text: 'at the door' },
+  });
+  const [row] = await shop.sql('select author_kind from haat_order.order_note where id = $1', [note.id]);
+  assert.equal(row.author_kind, 'partner');
+  assert.equal((await it.order(both, order.id)).items.length, 1);
 });
 
 test('a parcel is given only to who delivers, and can be taken back', async () => {

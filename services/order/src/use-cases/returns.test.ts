@@ -86,6 +86,8 @@ test('an admin cancels for the buyer; a stranger finds nothing', async () => {
   const body = { status: 'cancelled', reason: 'Fraud' };
   const answer = await shop.expect(200, 'PUT', `/orders/${id}/status`, { token: it.admin.token, body });
   assert.deepEqual([answer.status, answer.cancelReason], ['cancelled', 'Fraud']);
+  const { body: silent } = await cancel(it.admin, (await it.place(await it.shopperWith(await it.product()))).id);
+  assert.equal(silent.cancelReason, 'cancelled by the staff');
 });
 
 test('cancelling twice at once, and again with the same key, cancels once', async () => {

@@ -1,10 +1,20 @@
 /** Each step of a row is taken from where it leaves and by whom it concerns, alone: whoever comes later changes nothing. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Posting } from '../domain/accounts.ts';
+import {
+  insertRefund,
+  movePayment as moveSandboxPayment,
+  paymentIn,
+  type SandboxPayment,
+  takeBack,
+} from '../simulator/in-shop/books.ts';
+import { capturePayments, insertPayments } from '../simulator/in-shop/hot-books.ts';
 import { openTill, type Till } from '../testing.ts';
 import { insertAttempts, keepStarted } from './batches/attempts.ts';
 import { payOrders } from './batches/settlements.ts';
 import { closeFinding, closeFindingNamed, closeFindingsOf, findingById, insertFinding } from './findings.ts';
+import { post } from './ledger.ts';
 import {
   forgetUser,
   freeOpenAttempt,
@@ -176,4 +186,42 @@ test('what staff has closed keeps who closed it and why', async () => {
   await closeFindingsOf(rows(), [paymentId], ['held'], late);
   const { note, resolved_by } = (await findingById(rows(), found!.id))!;
   assert.deepEqual([note, resolved_by], ['seen', 1]);
+});
+
+test('a posting of a cause that was posted before moves nothing', async () => {
+  const posting = {
+    ...{ cause: `steps:${Math.random()}`, kind: 'payment', orderId: null, paymentId: null, currency: 'INR' },
+    ...{ at: at(), entries: [{ debit: 'bank', credit: 'buyers', what: 'payment', amountMinor: 100 }] },
+  } as unknown as Posting;
+  assert.deepEqual(await inTx((tx) => post(tx, [posting])), new Set([posting.cause]));
+  assert.deepEqual(await inTx((tx) => post(tx, [posting])), new Set());
+});
+
+test('the sandbox moves its payments from where they are alone, and gives back what was paid alone', async () => {
+  const opening = (reference: string, expiresAt = at()) => ({
+    ...{ public_id: `id-${reference}`, token: `token-${reference}`, reference, description: 'x', currency: 'INR' },
+    ...{ amount_minor: 100, method: null, return_url: 'http://127.0.0.1/', expires_at: expiresAt },
+  });
+  const insert = (...ones: Array<ReturnType<typeof opening>>) => insertPayments(rows(), ones);
+  const [open, other, over] = await insert(opening('one'), opening('two'), opening('three', new Date(0)));
+  assert.deepEqual(await insert(opening('one')), [], 'a reference has one payment');
+
+  const capture = (payment: { id: number }, from: 'open' | 'failed') =>
+    capturePayments(rows(), [
+      { id: payment.id, from, capture_id: `money-${payment.id}`, method: null, at: new Date() },
+    ]);
+  assert.deepEqual(await capture(over!, 'open'), [], 'its time is over');
+  assert.deepEqual(await capture(open!, 'failed'), [], 'it is elsewhere');
+  assert.equal(await takeBack(rows(), open!.id, 10), undefined, 'nothing was paid');
+  assert.equal((await capture(open!, 'open')).length, 1);
+  assert.equal((await takeBack(rows(), open!.id, 10))?.refunded_minor, 10);
+
+  const step = { change: { status: 'failed' as const }, attempt: null, news: null, at: new Date() };
+  const move = (row: SandboxPayment, from: 'open' | 'failed') =>
+    moveSandboxPayment(rows(), { ...step, payment: paymentIn(row), from: [from] });
+  assert.equal(await move(open!, 'open'), undefined, 'it is paid');
+  assert.equal((await move(other!, 'open'))?.status, 'failed');
+  const refund = { public_id: 'r', payment_id: open!.id, idempotency_key: 'once', amount_minor: 10 };
+  assert.ok(await insertRefund(rows(), refund));
+  assert.equal(await insertRefund(rows(), { ...refund, public_id: 's' }), undefined, 'its key was used');
 });

@@ -118,6 +118,7 @@ test('admin:create makes an admin, or gives a locked-out account a password, the
 });
 
 test('preparing a prepared shop changes nothing, and a permission taken from a built-in role stays taken', async () => {
+  await shop.settled();
   await shop.sql(`delete from haat_user.role_permission where role_id = 5 and permission = 'carts.read_all'`);
   const state = async () => [
     await shop.sql(
