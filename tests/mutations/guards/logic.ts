@@ -166,4 +166,11 @@ export const logicGuards: readonly LogicGuard[] = [
     by: '',
     proof: ['services/order/src/use-cases/fulfilment.test.ts', 'a seller sees only own lines and amounts'],
   },
+  {
+    file: 'services/payment/src/use-cases/read-ledger.ts',
+    name: 'an account is read by its seller',
+    cut: 'callerOf(context).userId !== sellerId',
+    by: 'false',
+    proof: ['tests/journeys/books.test.ts', ''],
+  },
 ];

@@ -155,6 +155,12 @@ test("a seller sees only own lines and amounts, and another seller's parcel does
     [one!.id],
   );
 
+  const parcel = await shop.expect(200, 'GET', `/shipments/${shipmentOf(order, one!)}`, { token: one!.token });
+  assert.deepEqual(
+    parcel.items.map(({ id }: any) => id),
+    seen.items.map(({ id }: any) => id),
+  );
+
   const foreign = shipmentOf(order, two!);
   assert.equal(said(await put(one!, `/shipments/${foreign}`, { status: 'shipped' })), '404 shipment.not_found');
   assert.equal(said(await ship(one!, order.id, { shipmentId: foreign })), '404 shipment.not_found');
