@@ -189,9 +189,16 @@ function openRound(options: RelayOptions) {
   let calm = false;
   let closing: Promise<unknown> = Promise.resolve();
 
+  /** Fails at most once for each failure: what could not be closed comes again when its claim runs out. */
+  async function closed(): Promise<void> {
+    const before = closing;
+    closing = Promise.resolve();
+    await before;
+  }
+
   async function claim(): Promise<ClaimedRow[]> {
     if (!shared && !calm) {
-      await closing;
+      await closed();
       calm = (await run(database.kysely, PUT_OFF, [subscribers])).length === 0;
     }
     return (calm ? CLAIM_DUE : CLAIM_IN_ORDER)(database.kysely, [subscribers]);
@@ -200,11 +207,14 @@ function openRound(options: RelayOptions) {
   return {
     async turn(): Promise<boolean> {
       const claimed = await claim();
-      if (claimed.length === 0) return false;
+      if (claimed.length === 0) {
+        await closed();
+        return false;
+      }
       crashPoint('relay.claimed');
       const bySubscriber = [...Map.groupBy(claimed, (row) => row.subscriber)];
       const ends = await Promise.allSettled(bySubscriber.map(([subscriber, rows]) => carry(options, subscriber, rows)));
-      await closing;
+      await closed();
       closing = CLOSE(
         database.kysely,
         ends.flatMap((end) => (end.status === 'fulfilled' ? end.value.done : [])),
@@ -215,7 +225,7 @@ function openRound(options: RelayOptions) {
       for (const end of ends) if (end.status === 'rejected') throw end.reason;
       return claimed.length === BATCH;
     },
-    closed: () => closing,
+    closed,
   };
 }
 
