@@ -2,6 +2,7 @@
  * Dead letters: events that their subscriber refused, and jobs that failed, until nobody tries any more. They lie in the
  * databases of the services, never in Redis. A person looks at them, mends the cause and has them tried again.
  */
+import { sql } from 'kysely';
 import type { Database } from '#platform/sql/database.ts';
 
 export type Databases = ReadonlyMap<string, Database<any>>;
@@ -36,7 +37,8 @@ export async function replayDeadLetter(databases: Databases, id: string): Promis
   const database = databases.get(service);
   if (!database) return false;
   const again = { status: 'ready', attempts: 0 };
-  const due = new Date();
+  // By the clock that the relays and workers go by, not by that of the operator's machine.
+  const due = sql<Date>`now()`;
   const { numUpdatedRows } =
     kind === 'event'
       ? await database.kysely
