@@ -41,6 +41,7 @@ export const platformGuards: Guards = {
       'platform/service/idempotency.test.ts',
       'the same key and body has one effect and one answer, whenever it is repeated',
     ],
+    'KEEP state claim': 'Spares a delay: one that lost its claim would prolong that of whoever took the key over.',
     'FREE state claim': ['platform/service/idempotency.test.ts', 'a refusal frees the key for a new attempt'],
     'CLAIM state fingerprint': [
       'platform/service/idempotency.test.ts',
