@@ -89,7 +89,7 @@ const ordersApi = {
     tag: 'Orders',
     summary: 'Follow an order live',
     description:
-      'Server-sent events `order.status` with {orderId, status, fulfilmentStatus, at}; resumes by Last-Event-ID.',
+      'Server-sent events `order.status` with {orderId, status, fulfilmentStatus, at}; resumes by Last-Event-ID. One user may hold ten at once (for each replica of the service).',
     params: IdParams,
     raw: 'stream',
     errors: ['order.not_found'],

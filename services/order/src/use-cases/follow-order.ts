@@ -11,6 +11,7 @@ import { newestEvent } from '../store/order-events.ts';
 import { isVisibleOrder } from '../store/read-orders.ts';
 import { viewerOf } from './viewer.ts';
 
+/** Of one user in one process, whose memory and sockets they take. */
 const MOST_STREAMS = 10;
 
 export async function followOrder(
@@ -21,10 +22,11 @@ export async function followOrder(
 ): Promise<void> {
   const { userId, sessionId } = callerOf(context);
   if (!(await isVisibleOrder(service.database, params.id, viewerOf(context)))) throw problem('order.not_found');
+  const lastId = await resumeFrom(service, params.id, request.headers['last-event-id']);
+  // Nothing is awaited from here until the stream is counted: of many that are asked for at once only so many pass.
   if (service.common.rateLimit && service.live.openOf(userId) >= MOST_STREAMS) {
     throw problem('rate.limited', { detail: `At most ${MOST_STREAMS} streams at once.`, retryAfterS: 5 });
   }
-  const lastId = await resumeFrom(service, params.id, request.headers['last-event-id']);
 
   reply.hijack();
   const response = reply.raw;
