@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -62,6 +63,25 @@ needed('nginx', hasNginx, () => {
       const { ended, written } = launch(words, environment);
       assert.equal((await ended)[0], 1);
       assert.match(written(), sentence);
+    }
+  });
+
+  test('a Redis that is not installed is named with how it is had, before anything is started', async () => {
+    const busy = createServer().listen(0, '127.0.0.1');
+    await once(busy, 'listening');
+    const { port: taken } = busy.address() as { port: number };
+    try {
+      const { ended, written } = launch([], { PATH: dataDir, PORT: String(taken) });
+      assert.equal((await ended)[0], 1);
+      assert.match(
+        written(),
+        /^redis-server is not installed: .* `apt install redis-server`.*\nPort \d+ is in use; .*\n$/,
+      );
+      const own = launch([], { PATH: dataDir, PORT: String(taken), REDIS_URL: 'redis://127.0.0.1:1' });
+      await own.ended;
+      assert.match(own.written(), /^Port \d+ is in use; .*\n$/);
+    } finally {
+      busy.close();
     }
   });
 

@@ -3,17 +3,19 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Program, startProgram } from './program.ts';
-import { findProgram } from './programs.ts';
 
 export interface OwnRedis {
   url: string;
   program: Program;
 }
 
-/** Undefined where redis-server is not installed. One that ends is no end of the shop: it goes on without. */
-export async function startRedis(folder: string, port: number, ending: AbortSignal): Promise<OwnRedis | undefined> {
-  const command = findProgram('redis-server');
-  if (!command) return undefined;
+/** One that ends is no end of the shop: it goes on without. */
+export async function startRedis(
+  command: string,
+  folder: string,
+  port: number,
+  ending: AbortSignal,
+): Promise<OwnRedis> {
   const password = randomBytes(24).toString('hex');
   const configuration = join(folder, 'redis.conf');
   const lines = [

@@ -11,7 +11,7 @@ import { ConfigError, type Environment, withEnvFile } from '#platform/config/con
 import { busyPort, freePort } from '#platform/net/ports.ts';
 import { DataDirBusyError, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { NotStarted, type Program, run, startProgram } from '../apart/program.ts';
-import { findProgram } from '../apart/programs.ts';
+import { findPrograms, type Programs } from '../apart/programs.ts';
 import { startRedis } from '../apart/redis.ts';
 import { readSettings, type Settings } from '../config.ts';
 import { nginxArguments, nginxConfig } from '../proxy/nginx.ts';
@@ -31,12 +31,7 @@ async function main(): Promise<void> {
   const replicas = readReplicas();
   const environment = withEnvFile(process.env);
   const settings = readSettings({ ...environment, SERVICES: 'all' });
-  const nginx = findProgram('nginx');
-  if (!nginx) {
-    throw new ConfigError(
-      'nginx is not installed, and something has to stand in front of six services: install it (`apt install nginx`, `brew install nginx`), or run `npm start`.',
-    );
-  }
+  const programs = findPrograms({ redis: !environment.REDIS_URL, say });
   const busy = await busyPort([settings.server.PORT]);
   if (busy) throw new ConfigError(`Port ${busy} is in use; stop what listens there or set PORT to another one.`);
   const taken = await busyPort(serviceNames.flatMap((name) => portsOf(name, replicas)));
@@ -54,7 +49,7 @@ async function main(): Promise<void> {
       settings,
       given: environment,
       replicas,
-      nginx,
+      programs,
       started,
       ending: ending.signal,
       lost: (what) => ending.abort(new NotStarted(what)),
@@ -89,7 +84,7 @@ interface Opening {
   settings: Settings;
   given: Environment;
   replicas: number;
-  nginx: string;
+  programs: Programs;
   /** How to stop what runs so far, in the order of its start. */
   started: Array<() => Promise<unknown>>;
   ending: AbortSignal;
@@ -97,7 +92,7 @@ interface Opening {
 }
 
 async function open(opening: Opening): Promise<void> {
-  const { settings, given, replicas, started, ending, lost } = opening;
+  const { settings, given, replicas, programs, started, ending, lost } = opening;
   const { server, common } = settings;
   const folder = join(common.dataDir, 'apart');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -112,10 +107,8 @@ async function open(opening: Opening): Promise<void> {
   if (embedded) started.push(() => embedded.stop());
   void embedded?.exited.then(() => lost('The database server has ended; see postgres.log in the data folder.'));
 
-  const redis = given.REDIS_URL ? undefined : await startRedis(folder, await freePort(), ending);
+  const redis = programs.redisServer && (await startRedis(programs.redisServer, folder, await freePort(), ending));
   if (redis) started.push(() => redis.program.stop());
-  if (!given.REDIS_URL && !redis)
-    say('redis-server is not installed: the services talk by HTTP alone, a little slower.');
 
   const urls = Object.fromEntries(
     serviceNames.map((name) => [
@@ -130,7 +123,7 @@ async function open(opening: Opening): Promise<void> {
     ...urls,
     DATABASE_URL: embedded?.url ?? server.DATABASE_URL,
     DATABASE_POOL: given.DATABASE_POOL ?? String(pool),
-    REDIS_URL: given.REDIS_URL ?? redis?.url,
+    REDIS_URL: redis ? redis.url : given.REDIS_URL,
     SECRET_KEY: common.secretKey,
     DATA_DIR: resolve(common.dataDir),
     PUBLIC_URL: common.publicUrl,
@@ -168,7 +161,7 @@ async function open(opening: Opening): Promise<void> {
 }
 
 async function openDoor(
-  { settings: { server }, nginx, replicas, started, ending, lost }: Opening,
+  { settings: { server }, programs, replicas, started, ending, lost }: Opening,
   folder: string,
 ): Promise<void> {
   const upstreams = Object.fromEntries(
@@ -176,7 +169,7 @@ async function openDoor(
   ) as Record<ServiceName, string[]>;
   const configuration = join(folder, 'nginx.conf');
   writeFileSync(configuration, nginxConfig({ upstreams, listen: `${server.HOST}:${server.PORT}`, folder, workers: 1 }));
-  const door = await startProgram('nginx', nginx, nginxArguments(configuration), {
+  const door = await startProgram('nginx', programs.nginx, nginxArguments(configuration), {
     answersOn: server.PORT,
     stopBy: 'SIGQUIT',
     lost,
