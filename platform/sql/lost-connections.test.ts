@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import pg from 'pg';
+import { toProblem } from '../http/errors.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { type Link, openLink } from '../testing/link.ts';
 import { until } from '../testing/until.ts';
+import { isDatabaseAway } from './away.ts';
 import { afterCommit, type Database, openDatabase, run } from './database.ts';
 import { isAnswered } from './outcome.ts';
 
@@ -38,6 +40,12 @@ const failure = (work: Promise<unknown>): Promise<any> =>
     () => assert.fail('it went through'),
     (error) => error,
   );
+
+/** The request is put off, and nobody is to blame. */
+function assertAway(error: unknown): void {
+  assert.equal(toProblem(error).code, 'service.unavailable', `${(error as Error).stack}`);
+  assert.ok(isDatabaseAway(error));
+}
 
 /** A transaction that inserts, and how often its effect ran. */
 function told(id: number): { done: Promise<unknown>; effects: () => number } {
@@ -155,8 +163,53 @@ test('a server that falls silent is given up, in transactions and in hot reads, 
   link.freeze();
   const errors = await Promise.all([failure(database.tx(insert(2))), failure(database.read('select 1', []))]);
   link.thaw();
-  for (const error of errors) assert.equal(isAnswered(error), false);
+  for (const error of errors) {
+    assert.equal(isAnswered(error), false);
+    assertAway(error);
+  }
   await database.tx(insert(3));
   await database.read('select 1', []);
   assert.ok((await rows()).includes(3));
+});
+
+test('a statement that is cut off is no fault of its own, in transactions and in hot reads', async () => {
+  for (const how of ['lost', 'unanswered'] as const) {
+    for (const ask of [
+      () => database.tx((tx) => run(tx, 'select 7 as cut', [])),
+      () => database.read('select 7 as cut', []),
+    ]) {
+      const cut = link.cutAt('7 as cut', how);
+      const [error] = await Promise.all([failure(ask()), cut]);
+      assertAway(error);
+    }
+  }
+});
+
+test('a server that does not even take a connection in time is away, for transactions and for hot reads', async () => {
+  const fresh = openDatabase({ url: link.url, schema: 'public', poolSize: 2, limits: LIMITS });
+  link.freeze();
+  const errors = await Promise.all([failure(fresh.tx(insert(1))), failure(fresh.read('select 1', []))]);
+  link.thaw();
+  errors.forEach(assertAway);
+  await fresh.close();
+  // A request that outlives the drain of a process that stops.
+  errors.push(await failure(fresh.tx(insert(1))), await failure(fresh.read('select 1', [])));
+  errors.forEach(assertAway);
+});
+
+test('whoever ends the connections, none of those who wait on them is told that the shop failed', async () => {
+  const name = new URL(server.url).pathname.slice(1);
+  const asked = [1, 2, 3].flatMap(() => [
+    failure(database.tx((tx) => run(tx, 'select pg_sleep(30)', []))),
+    failure(database.read('select pg_sleep(30)', [])),
+  ]);
+  await until('they are at it', async () => {
+    const { rows: busy } = await outside.query(`select pid from pg_stat_activity where query = 'select pg_sleep(30)'`);
+    return busy.length >= 5;
+  });
+  await outside.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()',
+    [name],
+  );
+  for (const error of await Promise.all(asked)) assertAway(error);
 });

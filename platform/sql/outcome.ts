@@ -12,13 +12,13 @@ interface DriverError {
 }
 
 /** The server takes its leave, which it may also do between a commit and the answer to it. */
-const FAREWELL = /^(57P0[123]|08\w{3})$/;
+const FAREWELL = /^(57P0\d|08\w{3})$/;
 
 /** The server has refused the statement, so nothing of it was done. */
 export function isAnswered(error: unknown): boolean {
   const { code, severity, fatal, sqlState } = (error ?? {}) as DriverError;
   if (severity !== undefined) return !FAREWELL.test(String(code));
-  return sqlState !== undefined && fatal !== true && !FAREWELL.test(String(sqlState));
+  return sqlState !== undefined && fatal !== true && ![sqlState, code].some((state) => FAREWELL.test(String(state)));
 }
 
 const LOST_CODES = new Set(['OUTCOME_UNKNOWN', 'ECONNRESET', 'EPIPE', '57P01', '57P02', 'PROTOCOL_CONNECTION_LOST']);

@@ -55,7 +55,7 @@ function createDriver(pool: Pool, options: DriverOptions): Driver {
     async init() {},
     acquireConnection: () =>
       new Promise<DatabaseConnection>((resolve, reject) => {
-        pool.getConnection((error, raw) => (error ? reject(error) : resolve(connect(raw))));
+        pool.getConnection((error, raw) => (error ? reject(nameError(error)) : resolve(connect(raw))));
       }),
     beginTransaction: (connection) => begin(connection as Connection),
     commitTransaction: (connection) => end(connection as Connection, 'commit'),
@@ -85,7 +85,8 @@ function createDriver(pool: Pool, options: DriverOptions): Driver {
           await end(connection, 'commit');
           return result;
         } catch (error) {
-          await end(connection, 'rollback');
+          // On a lost connection it fails as well, and would hide why.
+          await end(connection, 'rollback').catch(() => {});
           throw error;
         }
       },

@@ -23,6 +23,8 @@ const settingsOf = (schema: string, limits: Limits | undefined): string =>
       `-c statement_timeout=${limits.statementMs} -c lock_timeout=${limits.lockMs} -c idle_in_transaction_session_timeout=${limits.idleInTransactionMs}`,
   ].join(' ');
 
+const CONNECT_MS = 5_000;
+
 export function openPostgres<S>(options: DatabaseOptions): DatabaseConnection<S> {
   const limits = limitsOf(options.limits);
   const connection = {
@@ -32,6 +34,7 @@ export function openPostgres<S>(options: DatabaseOptions): DatabaseConnection<S>
     types,
     application_name: options.schema,
     keepAlive: true,
+    connectionTimeoutMillis: Math.min(CONNECT_MS, limits?.silenceMs ?? CONNECT_MS),
   };
   const pool = new pg.Pool({
     ...connection,
@@ -39,7 +42,6 @@ export function openPostgres<S>(options: DatabaseOptions): DatabaseConnection<S>
     pipeline: true,
     max: options.poolSize ?? 10,
     idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 5_000,
   });
   let closing = false;
   // `end()` of a pool resolves before its sockets have closed, so the server's own end may still be heard after it.

@@ -22,7 +22,7 @@ export function pipelinedReaders(
   let closed = false;
 
   async function open(lane: number): Promise<pg.Client> {
-    const client = new pg.Client({ ...connection, pipeline: true, connectionTimeoutMillis: 5_000 });
+    const client = new pg.Client({ ...connection, pipeline: true });
     const forget = () => {
       lanes[lane] = undefined;
     };
