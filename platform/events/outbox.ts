@@ -21,22 +21,25 @@ interface DeliveryPlan {
 }
 
 // One statement: the events, and for each of them its deliveries.
-const INSERT = chain({
-  event: insertRows<{ id: number; ord: number }>({
-    table: 'outbox',
-    fields: { ord: 'int', type: 'text', entity_id: 'bigint', version: 'bigint', data: 'json', request_id: 'text' },
-    aside: ['ord'],
-    orderBy: 'r.ord',
-    returning: { id: 'bigint' },
-    numbered: true,
-  }),
-  delivery: insertRows({
-    table: 'delivery',
-    fields: { ord: 'int', subscriber: 'text', event_id: 'bigint' },
-    aside: ['ord'],
-    after: { part: 'event', on: { ord: 'ord' }, take: { event_id: 'id' } },
-  }),
-});
+const INSERT = chain(
+  {
+    event: insertRows<{ id: number; ord: number }>({
+      table: 'outbox',
+      fields: { ord: 'int', type: 'text', entity_id: 'bigint', version: 'bigint', data: 'json', request_id: 'text' },
+      aside: ['ord'],
+      orderBy: 'r.ord',
+      returning: { id: 'bigint' },
+      numbered: true,
+    }),
+    delivery: insertRows({
+      table: 'delivery',
+      fields: { ord: 'int', subscriber: 'text', event_id: 'bigint' },
+      aside: ['ord'],
+      after: { part: 'event', on: { ord: 'ord' }, take: { event_id: 'id' } },
+    }),
+  },
+  { unheard: true },
+);
 
 export function createOutbox({ subscribersOf, wake }: OutboxOptions): Outbox {
   return {

@@ -1,30 +1,40 @@
 /**
  * Several changes as one: `chain({ placed: updateRows(…), line: insertRows(… after: { part: 'placed', … }) })`. PostgreSQL runs
- * them as one statement, in one round trip; MySQL one after the other. Answers what each part answers.
+ * them as one statement, in one round trip; MySQL one after the other. Answers what each part answers. A chain or change of
+ * which nothing is answered is not waited for in a transaction on PostgreSQL: what is wrong with it is thrown by the next
+ * statement, at the latest by COMMIT.
  *
  * On PostgreSQL no part sees what another one does to the tables; on MySQL the later ones do: a chain must not depend on it.
  */
 import { atomically, type Executor, run } from '../database.ts';
 import { dialectOf } from '../dialect.ts';
+import { unheard } from '../postgres/unheard.ts';
 import { typedNull } from '../postgres/words.ts';
 import type { Statement, Words } from '../statement.ts';
 import { valuesOf } from './change.ts';
-import { type AnyRow, type Change, rowsAfter, sourceOf } from './part.ts';
+import { type AnyRow, answersOf, type Change, rowsAfter, sourceOf } from './part.ts';
 
 type Changes = Readonly<Record<string, Change<any>>>;
+type Answering = ReadonlyArray<[string, Change<any>]>;
 type Results<C extends Changes> = { [K in keyof C]: C[K] extends Change<infer Row> ? Row[] : never };
 type Given<C extends Changes> = { [K in keyof C]: readonly object[] };
 
 export type Chain<C extends Changes> = (executor: Executor<any>, given: Given<C>) => Promise<Results<C>>;
 
-export function chain<const C extends Changes>(changes: C): Chain<C> {
+export interface ChainOptions {
+  /** Nobody needs what the parts answer; they answer each other alone. */
+  unheard?: boolean;
+}
+
+export function chain<const C extends Changes>(changes: C, options: ChainOptions = {}): Chain<C> {
   const names = Object.keys(changes);
-  const text: Statement = (sql) => postgresText(changes, sql);
+  const answering = options.unheard ? [] : Object.entries(changes).filter(([, { part }]) => answersOf(part).length > 0);
+  const text: Statement = (sql) => postgresText(changes, answering, sql);
   return async (executor, given) => {
     if (names.every((name) => given[name]!.length === 0)) return emptyResults(names);
     if (dialectOf(executor) === 'mysql') return atomically(executor, (tx) => inTurn(tx, changes, given));
     const values = names.flatMap((name) => valuesOf(changes[name]!.part, given[name]! as AnyRow[]));
-    return split(changes, await run<AnyRow>(executor, text, values));
+    return split(names, answering, await run<AnyRow>(executor, text, values));
   };
 }
 
@@ -42,13 +52,8 @@ async function inTurn<C extends Changes>(tx: Executor<any>, changes: C, given: G
   return results as Results<C>;
 }
 
-const answersOf = ({ part }: Change<any>): Array<[string, Parameters<typeof typedNull>[0]]> => [
-  ...Object.entries(part.returning),
-  ...(part.numbered ? [['ord', 'int'] as [string, 'int']] : []),
-];
-
 /** Every part by its name; then what they answer, each in columns of its own. */
-function postgresText(changes: Changes, sql: Words): string {
+function postgresText(changes: Changes, answering: Answering, sql: Words): string {
   const entries = Object.entries(changes);
   let place = 1;
   const parts = entries.map(([name, { part }]) => {
@@ -56,7 +61,6 @@ function postgresText(changes: Changes, sql: Words): string {
     place += part.listed === undefined ? 1 : 2;
     return { name, statement, numbered: part.numbered };
   });
-  const answering = entries.filter(([, change]) => answersOf(change).length > 0);
   // The last part is the statement itself when nothing has to be answered.
   const main = answering.length === 0 ? parts.pop()!.statement : unionOf(answering);
   const steps = parts.flatMap(({ name, statement, numbered }) =>
@@ -67,13 +71,14 @@ function postgresText(changes: Changes, sql: Words): string {
         ]
       : [`${name} as (${statement})`],
   );
-  return `with ${steps.join(', ')}\n${main}`;
+  const whole = `with ${steps.join(', ')}\n${main}`;
+  return answering.length > 0 ? whole : unheard(whole);
 }
 
-function unionOf(answering: ReadonlyArray<[string, Change<any>]>): string {
+function unionOf(answering: Answering): string {
   const selects = answering.map(([name], own) => {
     const columns = answering.flatMap(([, change], index) =>
-      answersOf(change).map(([column, type]) => {
+      answersOf(change.part).map(([column, type]) => {
         const value = index === own ? `"${column}"` : typedNull(type);
         return own === 0 ? `${value} as "${index}.${column}"` : value;
       }),
@@ -83,13 +88,12 @@ function unionOf(answering: ReadonlyArray<[string, Change<any>]>): string {
   return selects.join('\nunion all ');
 }
 
-function split<C extends Changes>(changes: C, rows: readonly AnyRow[]): Results<C> {
-  const results = emptyResults<C>(Object.keys(changes)) as Record<string, AnyRow[]>;
-  const answering = Object.entries(changes).filter(([, change]) => answersOf(change).length > 0);
+function split<C extends Changes>(names: readonly string[], answering: Answering, rows: readonly AnyRow[]): Results<C> {
+  const results = emptyResults<C>(names) as Record<string, AnyRow[]>;
   for (const row of rows) {
     const [name, change] = answering[row.part as number]!;
     results[name]!.push(
-      Object.fromEntries(answersOf(change).map(([column]) => [column, row[`${row.part}.${column}`]])),
+      Object.fromEntries(answersOf(change.part).map(([column]) => [column, row[`${row.part}.${column}`]])),
     );
   }
   return results as Results<C>;

@@ -1,6 +1,6 @@
 /** What all changes by a row source have in common, so that they run alone or in a chain (`chain.ts`). */
 import type { Executor } from '../database.ts';
-import type { Fields, Words } from '../statement.ts';
+import type { Fields, FieldType, Words } from '../statement.ts';
 
 export type AnyRow = Record<string, any>;
 
@@ -31,6 +31,12 @@ export interface Change<Row> {
   (executor: Executor<any>, rows: readonly object[]): Promise<Row[]>;
   readonly part: Part<Row>;
 }
+
+/** What its results hold, by name. */
+export const answersOf = ({ returning, numbered }: Part<any>): Array<[string, FieldType]> => [
+  ...Object.entries(returning),
+  ...(numbered ? [['ord', 'int'] as [string, 'int']] : []),
+];
 
 /** A part's rows as PostgreSQL reads them from the parameter `$place`. */
 export function sourceOf({ fields, after }: Part<any>, place: number, sql: Words): string {

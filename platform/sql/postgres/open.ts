@@ -1,11 +1,12 @@
 /** A database handle on PostgreSQL: a pool for transactions, in which every statement is planned once, and pipelined readers. */
-import type { Socket } from 'node:net';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { DatabaseConnection, DatabaseOptions } from '../database.ts';
 import { type Limits, limitsOf } from '../limits.ts';
 import { endsConnection } from '../outcome.ts';
 import { pipelinedReaders } from './pipeline.ts';
+import { statementName } from './statement-name.ts';
+import { streamOf, travelling } from './travelling.ts';
 
 const INT8 = 20;
 const types = {
@@ -38,7 +39,7 @@ export function openPostgres<S>(options: DatabaseOptions): DatabaseConnection<S>
   };
   const pool = new pg.Pool({
     ...connection,
-    // Only a BEGIN and what follows it are ever on the way together.
+    // So that statements of one transaction may be on the way together.
     pipeline: true,
     max: options.poolSize ?? 10,
     idleTimeoutMillis: 30_000,
@@ -69,66 +70,22 @@ export function openPostgres<S>(options: DatabaseOptions): DatabaseConnection<S>
   };
 }
 
-/** Statement names by text. Bounded: beyond it, a text built per request would fill the server's memory. */
-const names = new Map<string, string>();
-const MAX_NAMES = 2_000;
-function statementName(text: string): string | undefined {
-  let name = names.get(text);
-  if (name === undefined && names.size < MAX_NAMES) {
-    name = `h${names.size}`;
-    names.set(text, name);
-  }
-  return name;
-}
-
-const UNPREPARED = /^(begin|commit|rollback|savepoint|release|start|set|create|alter|drop|comment|grant|revoke)\b/i;
-
-const streamOf = (client: pg.PoolClient) => (client as unknown as { connection: { stream: Socket } }).connection.stream;
-
-const OPENS = /^(begin|start transaction)\b/i;
-const ENDS = /^(commit|rollback)$/i;
-/** What Kysely makes of a statement that answers nothing. */
-const NOTHING = { command: '', rowCount: null, rows: [], fields: [], oid: 0 } satisfies Partial<pg.QueryResult>;
-
-/**
- * The pool as Kysely sees it: the same, except that every statement gets a name and so is planned once, and that BEGIN waits
- * for the first statement and travels with it: one round trip less in each transaction.
- */
+/** The pool as Kysely sees it: the same, save that statements are planned once and travel together (`travelling`). */
 function preparing(pool: pg.Pool): pg.Pool {
   const wrapped = new WeakMap<pg.PoolClient, pg.PoolClient>();
   const wrap = (client: pg.PoolClient): pg.PoolClient => {
     let proxy = wrapped.get(client);
     if (!proxy) {
       let broken: Error | undefined;
-      const send = (text: unknown, values?: unknown[]) =>
-        typeof text === 'string' && !UNPREPARED.test(text)
-          ? client.query({ name: statementName(text), text, values })
-          : client.query(text as string, values);
-      let opening: string | undefined;
-      const sendOpened = async (begin: string, text: unknown, values?: unknown[]) => {
-        const stream = streamOf(client);
-        stream.cork();
-        const both = [client.query(begin), send(text, values)] as const;
-        stream.uncork();
-        return (await Promise.all(both))[1];
-      };
-      const query = async (text: unknown, values?: unknown[]) => {
-        if (typeof text === 'string' && OPENS.test(text)) {
-          opening = text;
-          return NOTHING;
-        }
-        const begin = opening;
-        opening = undefined;
-        // A transaction in which nothing was asked.
-        if (begin !== undefined && typeof text === 'string' && ENDS.test(text)) return NOTHING;
-        return (begin === undefined ? send(text, values) : sendOpened(begin, text, values)).catch((error: Error) => {
+      const send = travelling(client);
+      const query = (text: string, values?: unknown[]) =>
+        send(text, values).catch((error: Error) => {
           // The next one must not be given it, even if it has not quite ended yet.
           if (endsConnection(error)) broken = error;
           // The server has fallen silent: not one statement more on it.
           if (error.message === 'Query read timeout') streamOf(client).destroy();
           throw error;
         });
-      };
       proxy = { query, release: (error?: Error) => client.release(error ?? broken) } as unknown as pg.PoolClient;
       wrapped.set(client, proxy);
     }
