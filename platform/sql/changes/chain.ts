@@ -71,7 +71,7 @@ function postgresText(changes: Changes, answering: Answering, sql: Words): strin
         ]
       : [`${name} as (${statement})`],
   );
-  const whole = `with ${steps.join(', ')}\n${main}`;
+  const whole = steps.length === 0 ? main : `with ${steps.join(', ')}\n${main}`;
   return answering.length > 0 ? whole : unheard(whole);
 }
 
