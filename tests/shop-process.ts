@@ -1,6 +1,7 @@
 /** A shop as its operator starts it: a process of its own, with its embedded database in a folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { bareEnvironment } from '#platform/testing/bare-environment.ts';
 
 export const adminAccount = { email: 'admin@shop.test', password: 'correct horse battery' };
 
@@ -77,13 +78,11 @@ process.once('exit', () => {
 
 /** Started and left to itself. */
 export function launch({ dataDir, port, environment = {}, cwd }: ShopOptions) {
-  const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, ['apps/server/src/main.ts'], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      PATH,
-      HOME,
+      ...bareEnvironment(),
       DATA_DIR: dataDir,
       PORT: String(port),
       DEMO: '0',

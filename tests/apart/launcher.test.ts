@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { servicePorts } from '#contracts/common/services.ts';
 import { busyPort, freePort } from '#platform/net/ports.ts';
+import { bareEnvironment } from '#platform/testing/bare-environment.ts';
 import { needed } from '#platform/testing/needed.ts';
 import { until } from '#platform/testing/until.ts';
 import { hasNginx } from '../deploy/proxy.ts';
@@ -32,9 +33,8 @@ needed('nginx', hasNginx, () => {
   }
 
   function launch(words: string[] = [], environment: Record<string, string> = {}): Launched {
-    const { PATH, HOME } = process.env;
     const child = spawn(process.execPath, ['apps/server/src/commands/apart.ts', ...words], {
-      env: { PATH, HOME, DATA_DIR: dataDir, PORT: String(port), DEMO: '0', ...environment },
+      env: { ...bareEnvironment(), DATA_DIR: dataDir, PORT: String(port), DEMO: '0', ...environment },
     });
     let written = '';
     for (const stream of [child.stdout!, child.stderr!]) {

@@ -10,6 +10,7 @@ import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { freePort } from '#platform/net/ports.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+import { bareEnvironment } from '#platform/testing/bare-environment.ts';
 import { needed } from '#platform/testing/needed.ts';
 import { until } from '#platform/testing/until.ts';
 import { startShop } from '../shop-process.ts';
@@ -70,10 +71,9 @@ needed('openssl', hasOpenssl, () => {
   });
 
   async function migrate(authority: Authority): Promise<{ code: number; errors: string }> {
-    const { PATH, HOME } = process.env;
     const child = spawn(process.execPath, ['apps/server/src/commands/migrate.ts'], {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH, HOME, DATA_DIR: join(folder, 'shop'), SERVICES: 'cart', ...environment(authority) },
+      env: { ...bareEnvironment(), DATA_DIR: join(folder, 'shop'), SERVICES: 'cart', ...environment(authority) },
     });
     const errors = Buffer.concat(await child.stderr.toArray()).toString();
     if (child.exitCode === null) await once(child, 'close');

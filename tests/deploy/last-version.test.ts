@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { freePort } from '#platform/net/ports.ts';
+import { bareEnvironment } from '#platform/testing/bare-environment.ts';
 import { createTestDatabase } from '#platform/testing/database.ts';
 import { shopAt } from '../shop-at.ts';
 import { adminAccount, startShop } from '../shop-process.ts';
@@ -51,9 +52,8 @@ function testWith(commit: string): void {
       NODE_ENV: 'test',
       INVARIANTS_EVERY_MINUTES: '0',
     };
-    const { PATH, HOME } = process.env;
     const migrated = spawnSync(process.execPath, ['apps/server/src/commands/migrate.ts'], {
-      env: { PATH, HOME, DATA_DIR: join(tree, '.data'), ...environment },
+      env: { ...bareEnvironment(), DATA_DIR: join(tree, '.data'), ...environment },
       encoding: 'utf8',
     });
     assert.equal(migrated.status, 0, migrated.stderr);

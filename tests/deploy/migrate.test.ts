@@ -12,6 +12,7 @@ import { allServices } from '#apps/server/src/services.ts';
 import { serviceNames } from '#contracts/common/services.ts';
 import { platformMigrations } from '#platform/events/tables.ts';
 import { freePort } from '#platform/net/ports.ts';
+import { bareEnvironment } from '#platform/testing/bare-environment.ts';
 import { createTestDatabase, type TestDatabase } from '#platform/testing/database.ts';
 import { until } from '#platform/testing/until.ts';
 import { launch } from '../shop-process.ts';
@@ -41,10 +42,9 @@ const environment = (more: Record<string, string> = {}) => ({
 });
 
 async function migrate(more: Record<string, string> = {}, options: string[] = []) {
-  const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, ['apps/server/src/commands/migrate.ts', ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH, HOME, DATA_DIR: dataDir, ...environment(more) },
+    env: { ...bareEnvironment(), DATA_DIR: dataDir, ...environment(more) },
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { TestUser } from '#apps/server/src/testing.ts';
 import { freePort } from '#platform/net/ports.ts';
+import { bareEnvironment } from '#platform/testing/bare-environment.ts';
 import { until } from '#platform/testing/until.ts';
 import { shopAt } from '../shop-at.ts';
 import { adminAccount, type ShopProcess, startShop, startToEnd } from '../shop-process.ts';
@@ -95,11 +96,10 @@ async function stockAddsUp(): Promise<void> {
 
 /** The books, by the command that an operator would use. */
 async function booksAreRight(): Promise<void> {
-  const { PATH, HOME } = process.env;
   await until('the invariants hold', async () => {
     const command = spawn(process.execPath, ['apps/server/src/commands/invariants.ts'], {
       stdio: 'ignore',
-      env: { PATH, HOME, DATA_DIR: dataDir },
+      env: { ...bareEnvironment(), DATA_DIR: dataDir },
     });
     const [code] = await once(command, 'close');
     return code === 0;

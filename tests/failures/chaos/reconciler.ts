@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { bareEnvironment } from '#platform/testing/bare-environment.ts';
 import { crashPoints } from './crash-points.ts';
 import type { FailureOptions } from './options.ts';
 import { chance } from './seeded.ts';
@@ -75,10 +76,9 @@ export function openReconciler({ options, environment, onDeath }: ReconcilerOpti
 function start(environment: Record<string, string>) {
   const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
   const period = ['--from', day(Date.now() - DAY_MS), '--to', day(Date.now() + DAY_MS)];
-  const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, ['apps/server/src/commands/reconcile.ts', ...period], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH, HOME, ...environment },
+    env: { ...bareEnvironment(), ...environment },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
