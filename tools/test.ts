@@ -9,7 +9,7 @@ import { delimiter, join } from 'node:path';
 import { startTestServer, testsOnMariadb } from '#platform/testing/database.ts';
 import { isMariadbInstalled, startMariadbForTests } from '#platform/testing/mariadb.ts';
 import { redisIsInstalled, startTestRedis } from '#platform/testing/redis.ts';
-import { batchesOf, type Part } from './suite/batches.ts';
+import { type Part, queueOf } from './suite/batches.ts';
 import { aboutPostgres, everywhere, inEveryShape, onBothDialects } from './suite/lists.ts';
 import { runBatches } from './suite/queue.ts';
 
@@ -36,7 +36,7 @@ let passed = false;
 
 try {
   const parts = await choose();
-  passed = await runBatches(parts.flatMap(batchesOf), { slots: SLOTS, options });
+  passed = await runBatches(queueOf(parts), { slots: SLOTS, options });
 } finally {
   for (const end of ends) await end();
 }

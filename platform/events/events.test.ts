@@ -13,7 +13,7 @@ import type { EventOf } from './events.ts';
 import { consume } from './inbox.ts';
 import { createJobQueue, startWorker, workOnce } from './jobs.ts';
 import { createOutbox } from './outbox.ts';
-import { type Deliver, relayOnce } from './relay.ts';
+import { type Deliver, relayOnce, startRelay } from './relay.ts';
 import { platformMigrations } from './tables.ts';
 
 const log = createLogger({ level: 'silent', pretty: false });
@@ -63,6 +63,23 @@ const makeDue = () => run(source.kysely, `update delivery set next_at = now() - 
 const clear = async () => {
   for (const table of ['delivery', 'outbox', 'job']) await run(source.kysely, `delete from ${table}`, []);
   for (const table of ['effect', 'inbox']) await run(sink.kysely, `delete from ${table}`, []);
+};
+
+/** What makes every DELETE of a delivery fail, as a lost connection would. */
+const refusedDeletes = {
+  postgres: {
+    refuse: [
+      `create function refuse_delete() returns trigger language plpgsql as 'begin raise exception ''not now''; end'`,
+      'create trigger refused before delete on delivery for each row execute function refuse_delete()',
+    ],
+    allow: ['drop trigger refused on delivery', 'drop function refuse_delete()'],
+  },
+  mysql: {
+    refuse: [
+      `create trigger refused before delete on delivery for each row signal sqlstate '45000' set message_text = 'not now'`,
+    ],
+    allow: ['drop trigger refused'],
+  },
 };
 
 describe('events', () => {
@@ -259,6 +276,30 @@ describe('events', () => {
     arrive();
     await carrying;
     assert.equal(await count(source, 'delivery'), 0);
+  });
+
+  test('when closing what was delivered fails once, later turns go on: all is closed and takes effect once', async (t) => {
+    await clear();
+    const { refuse, allow } = refusedDeletes[source.dialect];
+    for (const text of refuse) await sql.raw(text).execute(source.kysely);
+    let failures = 0;
+    const heard = Object.assign(createLogger({ level: 'silent', pretty: false }), {
+      warn: () => {
+        failures += 1;
+      },
+    });
+    const options = { source: 'source', database: source, subscribers: ['sink'], deliver: deliverToSink, log: heard };
+    const carrying = startRelay(options);
+    t.after(() => carrying.stop());
+    await emit(['thing.made']);
+    carrying.wake();
+    await until('the failure to be told', () => failures === 1);
+    for (const text of allow) await sql.raw(text).execute(source.kysely);
+    await emit(['thing.made']);
+    await makeDue();
+    carrying.wake();
+    await until('all to be closed', async () => (await count(source, 'delivery')) === 0);
+    assert.equal(await count(sink, 'effect'), 2);
   });
 });
 

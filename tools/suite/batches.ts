@@ -20,14 +20,45 @@ export interface Batch {
 
 const FILES_AT_ONCE = 8;
 
-/** In the order of how long they take. */
-const long: readonly string[] = [];
+/** They kill, cut and restart, and look for what is left: each in a process of its own. */
+const alone = /^tests\/(?:apart|deploy|failures|races)\//;
 
-export function batchesOf(part: Part): Batch[] {
-  const alone = long.filter((file) => part.files.includes(file)).map((file) => [file]);
-  const others = part.files.filter((file) => !long.includes(file));
-  const shared = [...Map.groupBy(others, dirname).values()].flatMap(split);
-  return [...alone, ...shared].map((files) => ({ part, files }));
+/** In the order of how long they take. */
+const long: readonly string[] = [
+  'tests/access/matrix.test.ts',
+  'tests/apart/launcher.test.ts',
+  'tests/access/naughty.test.ts',
+  'services/order/src/use-cases/recover-orders.test.ts',
+  'tests/tour.test.ts',
+  'tests/failures/chaos.test.ts',
+  'tests/deploy/rolling-restart.test.ts',
+  'services/payment/src/providers/roads.test.ts',
+  'tests/failures/restart.test.ts',
+  'tests/gateways/gateways.test.ts',
+  'tests/races/lost-connections.test.ts',
+  'tests/deploy/migrate.test.ts',
+  'tests/apart/dead-letters-apart.test.ts',
+  'apps/server/demo/demo.test.ts',
+  'tests/payouts/payouts.test.ts',
+  'tests/apart/redis-lost.test.ts',
+];
+
+/** What takes long first, then the largest. */
+export function queueOf(parts: readonly Part[]): Batch[] {
+  return parts.flatMap(batchesOf).sort((one, other) => placeOf(one) - placeOf(other));
+}
+
+function batchesOf(part: Part): Batch[] {
+  const [single, shared] = [true, false].map((is) =>
+    part.files.filter((file) => (alone.test(file) || long.includes(file)) === is),
+  ) as [string[], string[]];
+  const folders = [...Map.groupBy(shared, dirname).values()].flatMap(split);
+  return [...single.map((file) => [file]), ...folders].map((files) => ({ part, files }));
+}
+
+function placeOf({ files }: Batch): number {
+  const place = long.indexOf(files[0]!);
+  return place >= 0 ? place : long.length + FILES_AT_ONCE - files.length;
 }
 
 /** In pieces of nearly one size. */
