@@ -31,6 +31,8 @@ export async function runBatches(batches: readonly Batch[], { slots, options }: 
   const waiting = [...batches];
   const sums: Record<string, number> = {};
   let passed = true;
+  const tell = (message: string) =>
+    events.write({ type: 'test:diagnostic', data: { nesting: 0, message, level: 'info' } });
 
   async function work(): Promise<void> {
     for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
@@ -45,35 +47,56 @@ export async function runBatches(batches: readonly Batch[], { slots, options }: 
         }
       }
       for (const event of heard) events.write(event);
+      // A process that ends on its own in the middle may do so without an error.
+      const unheard = options.length > 0 ? [] : unheardOf(batch, heard);
+      if (unheard.length > 0) {
+        passed = false;
+        tell(`not run to their end: ${unheard.join(', ')}`);
+      }
     }
   }
 
   await Promise.all(Array.from({ length: slots }, work));
   const { tests = 0, passed: good = 0, failed = 0, cancelled = 0, skipped = 0 } = sums;
-  const counts = { tests, pass: good, fail: failed, cancelled, skipped, duration_ms: performance.now() - from };
-  for (const [what, count] of Object.entries(counts)) {
-    events.write({ type: 'test:diagnostic', data: { nesting: 0, message: `${what} ${count}`, level: 'info' } });
-  }
+  const counts = {
+    tests,
+    pass: good,
+    fail: failed,
+    cancelled,
+    skipped,
+    duration_ms: Math.round(performance.now() - from),
+  };
+  for (const [what, count] of Object.entries(counts)) tell(`${what} ${count}`);
   events.end();
   await told;
   return passed;
 }
 
-const start = ({ part, files }: Batch, options: readonly string[]) =>
-  run({
+function start({ part, files }: Batch, options: readonly string[]) {
+  const given = options.findLast((option) => option.startsWith('--test-timeout='));
+  const limitMs = given ? Number(given.split('=')[1]) : LIMIT_MS;
+  return run({
     files: [ENTRY],
     argv: files,
     env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...part.environment, TEST_PART: part.title },
-    execArgv: [`--test-timeout=${LIMIT_MS}`, ...options],
+    execArgv: [`--test-timeout=${limitMs}`, ...options],
     // Of a process that does not end although its tests did.
-    timeout: (files.length + 1) * LIMIT_MS,
+    timeout: (files.length + 1) * limitMs,
   });
+}
+
+function unheardOf({ part, files }: Batch, heard: readonly TestEvent[]): string[] {
+  const ended = new Set(
+    heard.flatMap(({ type, data }) => (type === 'test:pass' || type === 'test:fail' ? [data.name] : [])),
+  );
+  return files.map((file) => `${file}${part.title}`).filter((name) => !ended.has(name));
+}
 
 /** A process that dies tells nothing but the name of what was started. */
 function named(event: TestEvent, { part, files }: Batch): TestEvent {
   const { data } = event;
   if (data && 'name' in data && data.name.endsWith(ENTRY)) {
-    data.name = files.map((file) => `${file}${part.title}`).join(', ');
+    data.name = `the process of ${files.map((file) => `${file}${part.title}`).join(', ')}`;
   }
   return event;
 }
