@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Executor } from './database.ts';
 import { LIMITS } from './limits.ts';
 import { isAnswered, OutcomeUnknown } from './outcome.ts';
+import { isOutdated } from './postgres/prepared.ts';
 
 const committed = new WeakMap<object, Array<() => void>>();
 
@@ -50,21 +51,21 @@ function runAll(effects: ReadonlyArray<() => void>): void {
 const DEADLOCK_CODES = new Set(['40001', '40P01']);
 const MAX_ATTEMPTS = 5;
 
-async function repeatOnDeadlock<T>(attempt: () => Promise<T>): Promise<T> {
+async function repeated<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt();
     } catch (error) {
       const code = String((error as { code?: unknown } | null)?.code ?? '');
-      if (tries >= MAX_ATTEMPTS || !DEADLOCK_CODES.has(code)) throw error;
+      if (tries >= MAX_ATTEMPTS || !(DEADLOCK_CODES.has(code) || isOutdated(error))) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * tries));
     }
   }
 }
 
-/** Repeated up to 5 times when the server breaks a deadlock. */
+/** Repeated up to 5 times when the server breaks a deadlock, or when a table was given another column meanwhile. */
 export const transaction = <S, T>(kysely: Kysely<S>, work: (tx: Transaction<S>) => Promise<T>): Promise<T> =>
-  repeatOnDeadlock(() => inTransaction(kysely, work));
+  repeated(() => inTransaction(kysely, work));
 
 /** Several statements where one does on the other dialect: in the transaction at hand, or in one of their own. */
 export function atomically<S, T>(executor: Executor<S>, work: (tx: Executor<S>) => Promise<T>): Promise<T> {

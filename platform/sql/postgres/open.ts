@@ -5,7 +5,6 @@ import type { DatabaseConnection, DatabaseOptions } from '../database.ts';
 import { type Limits, limitsOf } from '../limits.ts';
 import { endsConnection } from '../outcome.ts';
 import { pipelinedReaders } from './pipeline.ts';
-import { statementName } from './statement-name.ts';
 import { streamOf, travelling } from './travelling.ts';
 
 const INT8 = 20;
@@ -54,7 +53,7 @@ export function openPostgres<S>(options: DatabaseOptions): DatabaseConnection<S>
   pool.on('error', () => {});
 
   const kysely = new Kysely<S>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
-  const readers = pipelinedReaders(connection, statementName, report);
+  const readers = pipelinedReaders(connection, report);
 
   return {
     kysely,

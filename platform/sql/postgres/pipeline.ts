@@ -4,6 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import { queryPrepared } from './prepared.ts';
 
 export interface PipelinedReaders {
   query(text: string, values: readonly unknown[]): Promise<unknown[]>;
@@ -12,11 +13,7 @@ export interface PipelinedReaders {
 
 const LANES = 2;
 
-export function pipelinedReaders(
-  connection: pg.ClientConfig,
-  nameOf: (text: string) => string | undefined,
-  onError?: (error: Error) => void,
-): PipelinedReaders {
+export function pipelinedReaders(connection: pg.ClientConfig, onError?: (error: Error) => void): PipelinedReaders {
   const lanes: Array<Promise<pg.Client> | undefined> = new Array(LANES).fill(undefined);
   let next = 0;
   let closed = false;
@@ -66,7 +63,7 @@ export function pipelinedReaders(
       next = (next + 1) % LANES;
       const client = await laneOf(next);
       holdBack(client);
-      const result = await client.query({ name: nameOf(text), text, values: values as unknown[] });
+      const result = await queryPrepared(client, text, values, true);
       return result.rows;
     },
     async close() {

@@ -5,7 +5,7 @@
  */
 import type { Socket } from 'node:net';
 import type pg from 'pg';
-import { statementName } from './statement-name.ts';
+import { queryPrepared } from './prepared.ts';
 import { isUnheard } from './unheard.ts';
 
 const OPENS = /^(begin|start transaction)\b/i;
@@ -25,7 +25,7 @@ export function travelling(client: pg.PoolClient): (...statement: Sent) => Promi
   let inTransaction = false;
 
   const send = ([text, values]: Sent): Promise<pg.QueryResult> =>
-    UNPREPARED.test(text) ? client.query(text, values) : client.query({ name: statementName(text), text, values });
+    UNPREPARED.test(text) ? client.query(text, values) : queryPrepared(client, text, values, !inTransaction);
 
   async function sendTogether(statements: readonly Sent[]): Promise<Partial<pg.QueryResult>> {
     if (statements.length === 1) return send(statements[0]!);
