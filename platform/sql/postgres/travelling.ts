@@ -24,14 +24,14 @@ export function travelling(client: pg.PoolClient): (...statement: Sent) => Promi
   let heldBack: Sent[] = [];
   let inTransaction = false;
 
-  const send = ([text, values]: Sent): Promise<pg.QueryResult> =>
-    UNPREPARED.test(text) ? client.query(text, values) : queryPrepared(client, text, values, !inTransaction);
+  const send = ([text, values]: Sent, alone: boolean): Promise<pg.QueryResult> =>
+    UNPREPARED.test(text) ? client.query(text, values) : queryPrepared(client, text, values, alone);
 
   async function sendTogether(statements: readonly Sent[]): Promise<Partial<pg.QueryResult>> {
-    if (statements.length === 1) return send(statements[0]!);
+    if (statements.length === 1) return send(statements[0]!, !inTransaction);
     const stream = streamOf(client);
     stream.cork();
-    const answers = statements.map(send);
+    const answers = statements.map((statement) => send(statement, false));
     stream.uncork();
     return (await Promise.all(answers)).at(-1)!;
   }
@@ -52,7 +52,7 @@ export function travelling(client: pg.PoolClient): (...statement: Sent) => Promi
       inTransaction = false;
       const unopened = before.length > 0 && OPENS.test(before[0]![0]);
       if (unopened && (before.length === 1 || /^rollback$/i.test(text))) return NOTHING;
-      if (/^rollback$/i.test(text)) return send([text]);
+      if (/^rollback$/i.test(text)) return send([text], true);
     }
     return sendTogether([...before, [text, values]]);
   };
