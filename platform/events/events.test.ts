@@ -278,6 +278,27 @@ describe('events', () => {
     assert.equal(await count(source, 'delivery'), 0);
   });
 
+  test('a relay that is alone takes up at once what the process before it left, and what was put off stays put off', async () => {
+    await clear();
+    await emit(['thing.made', 'thing.made', 'thing.made']);
+    const [row] = await run<{ newest: number }>(source.kysely, 'select max(id) as newest from outbox', []);
+    const { newest } = row!;
+    // Two were claimed by a process that died; the second of them had failed before.
+    const claimed = `update delivery set attempts = 1, next_at = now() + interval '1 hour' where event_id < $1`;
+    await run(source.kysely, claimed, [newest]);
+    await run(source.kysely, `update delivery set last_error = 'no' where event_id = $1`, [newest - 1]);
+    const start = (shared: boolean) =>
+      startRelay({ source: 'source', database: source, subscribers: ['sink'], deliver: deliverToSink, log, shared });
+    const among = start(true);
+    await until('the new one to take effect', async () => (await count(sink, 'effect')) > 0);
+    await among.stop();
+    assert.equal(await count(source, 'delivery'), 2, 'another process may still carry the others');
+    const alone = start(false);
+    await until('what was left to take effect', async () => (await count(sink, 'effect')) > 1);
+    await alone.stop();
+    assert.deepEqual([await count(sink, 'effect'), await count(source, 'delivery')], [2, 1]);
+  });
+
   test('when closing what was delivered fails once, later turns go on: all is closed and takes effect once', async (t) => {
     await clear();
     const { refuse, allow } = refusedDeletes[source.dialect];
@@ -460,6 +481,32 @@ describe('jobs', () => {
     await worker.stop();
     assert.equal(await count(source, `job where status = 'done'`), 1);
   });
+});
+
+test('a worker that is alone takes up at once what the process before it left, and what was put off stays put off', async () => {
+  await clear();
+  const queue = createJobQueue(() => {});
+  await source.tx((tx) =>
+    queue.enqueue(
+      tx,
+      ['left', 'failed', 'later'].map((key) => ({ kind: 'slow', key, data: {} })),
+    ),
+  );
+  await run(source.kysely, `update job set attempts = 1, run_at = now() + interval '1 hour'`, []);
+  await run(source.kysely, `update job set last_error = 'no' where "key" = 'failed'`, []);
+  await run(source.kysely, `update job set attempts = 0 where "key" = 'later'`, []);
+  const done: string[] = [];
+  const start = (shared: boolean) =>
+    startWorker({ database: source, handlers: { slow: async ({ key }) => void done.push(key) }, log, shared });
+  await source.tx((tx) => queue.enqueue(tx, [{ kind: 'slow', key: 'new', data: {} }]));
+  const among = start(true);
+  await until('the new one to be done', async () => done.length > 0);
+  await among.stop();
+  assert.deepEqual(done, ['new'], 'another process may still be at work on the others');
+  const alone = start(false);
+  await until('what was left to be done', async () => done.length > 1);
+  await alone.stop();
+  assert.deepEqual(done, ['new', 'left']);
 });
 
 test('the server refuses a service that reads another one’s schema', async () => {

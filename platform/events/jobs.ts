@@ -66,6 +66,11 @@ const CLAIM = updateWhere<ClaimedJob>({
 const KEEP: Statement = (sql) => `
 update job set run_at = greatest(run_at, now() + interval '${CLAIM_S} seconds') where status = 'ready' and id ${sql.in(1)}`;
 
+// What was claimed and neither done nor put off: one that failed says why.
+const INHERIT: Statement = (sql) => `
+update job set run_at = now()
+where status = 'ready' and kind ${sql.in(1, 'text')} and run_at > now() and attempts > 0 and last_error is null`;
+
 const DONE: Statement = (sql) => `update job set status = 'done', last_error = null where id ${sql.in(1)}`;
 const FAILED: Statement = (sql) => `
 update job
@@ -95,17 +100,23 @@ export interface WorkerOptions {
   database: Database<any>;
   handlers: JobHandlers;
   log: Logger;
+  /** Other processes do jobs of the same kinds. */
+  shared?: boolean;
   /** How often a worker says that its jobs still run; for tests. */
   keepEveryMs?: number;
 }
 
 export function startWorker(options: WorkerOptions): Loop {
-  const { database, log, keepEveryMs = KEEP_EVERY_MS } = options;
+  const { database, handlers, log, shared = false, keepEveryMs = KEEP_EVERY_MS } = options;
+  // Alone, it knows that nobody else is at work: what the process before it left need not wait for its claim.
+  let inherited = shared;
   const running = new Map<Promise<void>, number>();
   const close = closer(database);
   const loop = startLoop({
     idleMs: IDLE_MS,
     async turn() {
+      if (!inherited) await run(database.kysely, INHERIT, [Object.keys(handlers)]);
+      inherited = true;
       const free = AT_ONCE - running.size;
       const jobs = free > 0 ? await claim(options, free) : [];
       for (const job of jobs) {

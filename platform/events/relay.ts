@@ -117,6 +117,11 @@ const GIVE_BACK: Statement = (sql) => `
 update delivery set attempts = attempts - 1, next_at = now() - interval '1 second'
 where subscriber = $1 and event_id ${sql.in(2)}`;
 
+// What was claimed and neither closed nor put off: one that failed says why. A second back, as above.
+const INHERIT: Statement = (sql) => `
+update delivery set next_at = now() - interval '1 second'
+where subscriber ${sql.in(1, 'text')} and status = 'ready' and next_at > now() and attempts > 0 and last_error is null`;
+
 // 1 s, 2 s, 4 s … 5 min; after the last attempt the delivery waits for a person as `dead`.
 const RETRY: Statement = (sql) => `
 update delivery
@@ -138,11 +143,15 @@ interface ClaimedRow {
 }
 
 export function startRelay(options: RelayOptions): Loop {
-  const { source, subscribers, log } = options;
+  const { source, database, subscribers, log, shared = false } = options;
   const round = openRound(options);
   let lost = false;
+  // Alone, it knows that nobody else has anything in his hands: what the process before it left need not wait for its claim.
+  let inherited = shared;
   const loop = startLoop({
     async turn() {
+      if (!inherited) await run(database.kysely, INHERIT, [subscribers]);
+      inherited = true;
       const more = await round.turn();
       if (lost) log.info({ source, subscribers }, 'events are delivered again');
       lost = false;

@@ -196,6 +196,7 @@ export async function compose(
     });
 
   const feed = userIsLocal ? undefined : followEndedSessions(users, endedSessions, log);
+  const shared = !neighbourhood.neighbours.alone;
   for (const manifest of chosen) {
     const { name } = manifest;
     const { database } = databases.get(name)!;
@@ -208,13 +209,13 @@ export async function compose(
         manifests: allServices,
         isLocal: topology.isLocal,
         deliver,
-        shared: !neighbourhood.neighbours.alone,
+        shared,
         log: serviceLog,
       }),
     );
     const own = started.get(name)!.jobs ?? {};
     const handlers = booksCheck && name === 'order' ? { ...own, ...booksCheck.jobs } : own;
-    workers.set(name, startWorker({ database, handlers, log: serviceLog }));
+    workers.set(name, startWorker({ database, handlers, shared, log: serviceLog }));
   }
   const schedules = runSchedules(
     [
