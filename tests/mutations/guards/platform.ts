@@ -17,6 +17,8 @@ export const platformGuards: Guards = {
       'a failed job is repeated later and keeps why; a done one is not run again',
     ],
     'CLAIM state run_at': ['platform/events/events.test.ts', 'a job that is planned for later is not run before'],
+    'INHERIT state run_at': 'Spares a write: what is due already stays due.',
+    'INHERIT state status': 'Spares a write: nobody looks at when a finished job would be due.',
     'KEEP state status': 'Spares a write: nobody looks at when a finished job would be due.',
   },
   'platform/events/relay.ts': {
@@ -25,6 +27,8 @@ export const platformGuards: Guards = {
       'behind one that failed the later ones wait, those of other entities do not',
     ],
     'CLAIM state status': ['platform/events/events.test.ts', 'a dead one is overtaken: it waits for a person'],
+    'INHERIT state next_at': 'Spares a write: what is due already stays due.',
+    'INHERIT state status': 'Spares a write: a dead delivery is not claimed whatever its time says.',
     'KEEP state next_at': 'Spares a delay: what was given back while it was kept would come half a minute late.',
     'KEEP state status': 'Spares a write: a dead delivery is not claimed whatever its time says.',
   },
