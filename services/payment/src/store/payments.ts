@@ -2,9 +2,10 @@
 import type { Selectable, Updateable } from 'kysely';
 import type { PaymentStatus } from '#contracts/payment/schemas.ts';
 import { updateWhere } from '#platform/sql/changes/change-where.ts';
-import type { FieldType, Text } from '#platform/sql/statement.ts';
+import { run } from '#platform/sql/database.ts';
+import type { FieldType, Statement, Text } from '#platform/sql/statement.ts';
 import type { Rows, Tx } from '../base.ts';
-import { pollGapSql } from '../domain/poll-gaps.ts';
+import { pollClaimSql, pollGapSql } from '../domain/poll-gaps.ts';
 import type { PaymentTable } from './tables.ts';
 
 export type PaymentRow = Selectable<PaymentTable>;
@@ -146,7 +147,7 @@ export async function hold(tx: Tx, id: number, reason: string): Promise<boolean>
   return numUpdatedRows > 0n;
 }
 
-/** Takes payments whose time to be asked has come and sets the next one, so that two processes do not ask alike. */
+/** Takes payments whose time to be asked has come, for a moment, so that two processes do not ask alike. */
 const CLAIM_DUE = updateWhere<PaymentRow>({
   table: 'payment',
   key: ['id'],
@@ -154,12 +155,21 @@ const CLAIM_DUE = updateWhere<PaymentRow>({
   queue: { orderBy: 't.next_poll_at', limit: '$1' },
   set: {
     polls: 't.polls + 1',
-    next_poll_at: (sql) => `now() + ${sql.span(pollGapSql('(t.polls + 1)'), 'second')}`,
+    next_poll_at: (sql) => `now() + ${sql.span(pollClaimSql('(t.polls + 1)'), 'second')}`,
   },
   returning: paymentFields,
 });
 
 export const claimDuePolls = (rows: Rows, limit: number): Promise<PaymentRow[]> => CLAIM_DUE(rows, [limit]);
+
+const PUT_OFF_POLL: Statement = (sql) => `
+update payment set next_poll_at = now() + ${sql.span(pollGapSql('polls'), 'second')}
+where id = $1 and next_poll_at is not null`;
+
+/** It has answered: if the payment is still open it is asked again after the next gap. */
+export async function putOffPoll(rows: Rows, id: number): Promise<void> {
+  await run(rows, PUT_OFF_POLL, [id]);
+}
 
 /** Sets money aside to be given back; false when there is not so much left. */
 export async function reserveRefund(tx: Tx, id: number, amountMinor: number): Promise<boolean> {

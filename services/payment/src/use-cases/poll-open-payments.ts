@@ -1,7 +1,7 @@
 /** Asks the gateways about open payments whose webhook has not come, at growing gaps, and closes those past their time. */
 import { randomUUID } from 'node:crypto';
 import type { PaymentService } from '../base.ts';
-import { claimDuePolls, type PaymentRow } from '../store/payments.ts';
+import { claimDuePolls, type PaymentRow, putOffPoll } from '../store/payments.ts';
 import { closeAttempt } from './close-attempt.ts';
 import { settlePayment } from './settle-payment.ts';
 
@@ -33,5 +33,6 @@ async function poll(service: PaymentService, payment: PaymentRow): Promise<void>
     await closeAttempt(service, payment, { requestId, because: 'It was not paid in time.' });
   } else {
     await settlePayment(service, payment, { requestId });
+    await putOffPoll(service.database.kysely, payment.id);
   }
 }

@@ -5,6 +5,7 @@ import { until } from '#platform/testing/until.ts';
 import { pollGapS, pollGapSql } from '../domain/poll-gaps.ts';
 import type { PaymentGateway } from '../providers/gateway.ts';
 import type { PaymentRow } from '../store/payments.ts';
+import { claimDuePolls } from '../store/payments.ts';
 import { openTill, type Till } from '../testing.ts';
 import { startPayment } from '../wiring/start.ts';
 import { pollOpenPayments } from './poll-open-payments.ts';
@@ -126,6 +127,34 @@ test('without any webhook the redirect settles it, and without a redirect the po
     assert.equal(refreshed.body.status, 'success');
     const foreign = await deaf.request('POST', `/payments/${asked.paymentId}/refresh`, { as: 8 });
     assert.equal(foreign.body.code, 'payment.not_found');
+  } finally {
+    await deaf.close();
+  }
+});
+
+test('who has asked and died is followed within seconds; an answer puts the next question off, a settled payment has none', async () => {
+  const deaf = await openTill({ deaf: true });
+  try {
+    const opened = await open(deaf);
+    const dueInS = async () => {
+      const [row] = await deaf.sql('select next_poll_at, now() as now from payment where id = $1', [opened.paymentId]);
+      return (
+        row.next_poll_at && Math.round((new Date(row.next_poll_at).getTime() - new Date(row.now).getTime()) / 1_000)
+      );
+    };
+    await makeDue(deaf);
+    assert.equal((await claimDuePolls(deaf.service.database.kysely, 10)).length, 1);
+    // Whoever claimed it never asks.
+    const claimed = await dueInS();
+    assert.ok(claimed <= 10, `it is kept for ${claimed} s`);
+    await makeDue(deaf);
+    await pollOpenPayments(deaf.service);
+    const answered = await dueInS();
+    assert.ok(answered > 10 && answered <= pollGapS(2), `it is asked again in ${answered} s`);
+    await decide(opened, 'approve', deaf);
+    await makeDue(deaf);
+    await pollOpenPayments(deaf.service);
+    assert.deepEqual([(await read(opened, deaf)).status, await dueInS()], ['success', null]);
   } finally {
     await deaf.close();
   }
