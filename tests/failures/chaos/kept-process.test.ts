@@ -20,7 +20,8 @@ test('who waits for a process that dies before it is open is told when its next 
     environment: {
       NODE_ENV: 'test',
       DATABASE_URL: database.url,
-      SECRET_KEY: 'test-only-key-0123456789abcdef0123456789',
+      // As all others: the roles of the services belong to the whole server, and their passwords come from the key.
+      SECRET_KEY: 'test-only-key-0123456789abcdef0123456789abcdef',
     },
     crashAt: () => null,
     clockOf: () => null,
