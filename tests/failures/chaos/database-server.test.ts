@@ -8,18 +8,7 @@ import type { DatabaseServer } from './database-server.ts';
 import { openMariadbServer } from './mariadb-server.ts';
 import { openPostgresServer } from './postgres-server.ts';
 
-/** What a process that starts now is told. */
-async function newcomer(url: string): Promise<unknown> {
-  const schemas = openForTests(url);
-  try {
-    await schemas.query('select 1');
-    return null;
-  } catch (error) {
-    return error;
-  } finally {
-    await schemas.close();
-  }
-}
+type Schemas = ReturnType<typeof openForTests>;
 
 function survives(name: string, open: () => Promise<DatabaseServer>, create: string): void {
   test(`${name} comes back from kill -9 at the same address, with what was committed`, {
@@ -40,7 +29,17 @@ function survives(name: string, open: () => Promise<DatabaseServer>, create: str
         isTaken = false;
       });
       let refusal: unknown;
-      while (isTaken && !refusal) refusal = await newcomer(server.url);
+      // Each newcomer stays: the one that comes between the taker and the last connection would leave it free again.
+      const newcomers: Schemas[] = [];
+      while (isTaken && !refusal) {
+        const newcomer = openForTests(server.url);
+        newcomers.push(newcomer);
+        refusal = await newcomer.query('select 1').then(
+          () => null,
+          (error: unknown) => error,
+        );
+      }
+      await Promise.all(newcomers.map((newcomer) => newcomer.close()));
       assert.match(String(refusal), /too many|already|reserved/i);
       assert.equal(await taking, true);
       for (const [, text] of server.inside) assert.ok(Array.isArray(await server.query(text)));

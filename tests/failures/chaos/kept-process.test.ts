@@ -29,11 +29,14 @@ test('who waits for a process that dies before it is open is told when its next 
     onUp: () => {},
     onDeath: (death) => deaths.push(death),
   });
-  const waiting = kept.whenUp();
-  assert.equal(await kept.kill(0), true);
-  await waiting;
-  assert.deepEqual(deaths, ['killed']);
-  await kept.end();
-  await database.drop();
-  await rm(dataDir, { recursive: true, force: true });
+  try {
+    const waiting = kept.whenUp();
+    assert.equal(await kept.kill(0), true);
+    await waiting;
+    assert.deepEqual(deaths, ['killed']);
+  } finally {
+    await kept.end();
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
 });
