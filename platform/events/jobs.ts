@@ -100,14 +100,14 @@ export interface WorkerOptions {
   database: Database<any>;
   handlers: JobHandlers;
   log: Logger;
-  /** Other processes do jobs of the same kinds. */
+  /** Other processes may do jobs of the same kinds, which is taken for granted unless it is denied. */
   shared?: boolean;
   /** How often a worker says that its jobs still run; for tests. */
   keepEveryMs?: number;
 }
 
 export function startWorker(options: WorkerOptions): Loop {
-  const { database, handlers, log, shared = false, keepEveryMs = KEEP_EVERY_MS } = options;
+  const { database, handlers, log, shared = true, keepEveryMs = KEEP_EVERY_MS } = options;
   // Alone, it knows that nobody else is at work: what the process before it left need not wait for its claim.
   let inherited = shared;
   const running = new Map<Promise<void>, number>();
