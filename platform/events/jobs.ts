@@ -15,7 +15,7 @@ import { CLAIM_S, KEEP_EVERY_MS } from './claims.ts';
 
 export interface NewJob {
   kind: string;
-  /** The same kind and key is enqueued once, for ever. */
+  /** The same kind and key is enqueued once, until it is forgotten (`forget.ts`). */
   key: string;
   data: unknown;
   runAt?: Date;

@@ -18,6 +18,7 @@ import { readConfig } from '#platform/config/config.ts';
 import { type Client, createClient } from '#platform/contract/client.ts';
 import { registerErrors } from '#platform/errors/problem.ts';
 import type { EventOf } from '#platform/events/events.ts';
+import { forget } from '#platform/events/forget.ts';
 import { consume } from '#platform/events/inbox.ts';
 import { createJobQueue, startWorker } from '#platform/events/jobs.ts';
 import { createOutbox } from '#platform/events/outbox.ts';
@@ -55,6 +56,8 @@ export interface ShopClients {
   order: Client<typeof orderApi>;
   payment: Client<typeof paymentApi>;
 }
+
+const HISTORY_EVERY_MS = 6 * 3_600_000;
 
 export interface Haat {
   app: FastifyInstance;
@@ -221,6 +224,11 @@ export async function compose(
     [
       ...[...started.values()].flatMap((service) => service.schedules ?? []),
       ...(booksCheck ? [booksCheck.schedule] : []),
+      ...chosen.map(({ name }) => ({
+        name: `${name}: history`,
+        everyMs: HISTORY_EVERY_MS,
+        run: () => forget(databases.get(name)!.database, server.HISTORY_DAYS),
+      })),
     ],
     log,
   );

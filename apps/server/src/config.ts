@@ -101,6 +101,12 @@ export const serverConfig = Type.Object({
     description:
       'How often the books of the whole shop are checked; 0 for never. Needs all services on one DATABASE_URL.',
   }),
+  HISTORY_DAYS: Type.Integer({
+    default: 90,
+    minimum: 14,
+    maximum: 3_650,
+    description: 'How long delivered events, finished jobs and what was answered under an Idempotency-Key are kept.',
+  }),
   ...Object.fromEntries(
     serviceNames.flatMap((name) => [
       [

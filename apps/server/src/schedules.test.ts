@@ -1,6 +1,10 @@
 /** Recurring work that nobody waits for: what it says to the database is understood there. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { serviceNames } from '#contracts/common/services.ts';
+import { silentLogger } from '#platform/log/log.ts';
+import { until } from '#platform/testing/until.ts';
+import { compose } from './compose.ts';
 import { allServices } from './services.ts';
 import { openTestShop, type TestShop } from './testing.ts';
 
@@ -19,4 +23,30 @@ test('all scheduled work of every service runs on a shop without orders', async 
     await stop?.();
   }
   assert.deepEqual(failed, []);
+});
+
+test('a process forgets what its services have long done, every service its own', async () => {
+  const long = new Date(Date.now() - 91 * 86_400_000);
+  const left = async () => {
+    const rows = await Promise.all(
+      serviceNames.map((name) =>
+        shop.database<any>(name).kysely.selectFrom('job').select('key').where('key', '=', 'long done').execute(),
+      ),
+    );
+    return rows.flat().length;
+  };
+  for (const name of serviceNames) {
+    await shop
+      .database<any>(name)
+      .kysely.insertInto('job')
+      .values({ kind: 'a job', key: 'long done', data: '{}', status: 'done', created_at: long })
+      .execute();
+  }
+  assert.equal(await left(), serviceNames.length);
+  const starts = await compose(shop.parts[0]!.settings, shop.databaseUrl, silentLogger());
+  try {
+    await until('all is forgotten', async () => (await left()) === 0);
+  } finally {
+    await starts.stop();
+  }
 });
