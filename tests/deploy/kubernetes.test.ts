@@ -43,6 +43,9 @@ needed('kubectl', hasKubectl, () => {
         'admin-password',
         'database-password',
         'redis-password',
+        'smtp-url',
+        'stripe-secret-key',
+        'stripe-webhook-secret',
       ];
       for (const { name: pod, spec } of podsOf(all)) {
         const volumes = new Set((spec.volumes ?? []).map((volume: any) => volume.name));
