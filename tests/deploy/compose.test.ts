@@ -122,6 +122,11 @@ test('tables are made once, before any service starts, and by no service', () =>
   }
 });
 
+test('its MySQL, which writes a binary log, lets services make their triggers', () => {
+  assert.match(six.services.mysql.image, /^mysql:8/);
+  assert.ok(six.services.mysql.command.includes('--log-bin-trust-function-creators=1'));
+});
+
 needed('openssl', hasOpenssl, () => {
   test('init.sh makes every secret once, closed to others, for the database that was chosen', (t) => {
     const copy = mkdtempSync(join(tmpdir(), 'haat-compose-'));

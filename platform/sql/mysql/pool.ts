@@ -34,10 +34,14 @@ const SESSION = [
     sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT,ONLY_FULL_GROUP_BY,STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
 ];
 
+/** The pool lets go of what it has not used for so long, before MySQL does. */
+const IDLE_MS = 30_000;
+
+// MySQL knows no limit for an open transaction alone: whoever says nothing for so long is cut off, with or without one.
 const limiting = ({ lockMs, statementMs, idleInTransactionMs }: Limits): string =>
   `set session innodb_lock_wait_timeout = ${Math.ceil(lockMs / 1_000)}
     /*M! , max_statement_time = ${statementMs / 1_000}, idle_transaction_timeout = ${Math.ceil(idleInTransactionMs / 1_000)} */
-    /*!80000 , max_execution_time = ${statementMs} */`;
+    /*!80000 , max_execution_time = ${statementMs}, wait_timeout = ${Math.ceil((IDLE_MS + idleInTransactionMs) / 1_000)} */`;
 
 export function openMysqlPool({ url, schema, poolSize, limits, readOnly, onError }: MysqlPoolOptions): Pool {
   const address = new URL(url);
@@ -49,8 +53,9 @@ export function openMysqlPool({ url, schema, poolSize, limits, readOnly, onError
     password: decodeURIComponent(address.password),
     database: schema,
     connectionLimit: poolSize,
-    maxIdle: poolSize,
-    idleTimeout: 30_000,
+    // The driver looks for idle ones only where they may not be as many as all.
+    maxIdle: limits && poolSize > 1 ? poolSize - 1 : poolSize,
+    idleTimeout: IDLE_MS,
     connectTimeout: 5_000,
     enableKeepAlive: true,
     timezone: 'Z',
