@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { toProblem } from '../http/errors.ts';
 import { batcher, refused, succeeded } from './batcher.ts';
 
 const deferred = () => Promise.withResolvers<void>();
@@ -101,7 +102,41 @@ test('a batch that threw and goes on failing slowly is given up, and the next ha
   });
   const results = await Promise.allSettled([1, 2, 3, 4, 5, 6].map(call));
   assert.deepEqual(
-    results.map((result) => (result.status === 'fulfilled' ? result.value : String(result.reason))),
-    [1, 'Error: stuck', 'Error: stuck', 'Error: stuck', 5, 6],
+    results.map((result) => (result.status === 'fulfilled' ? result.value : result.reason.code)),
+    [1, ...Array(3).fill('service.unavailable'), 5, 6],
   );
+});
+
+test('who was not tried alone before time was up may come again, and is not told of a neighbour’s fault', async () => {
+  const fault = Object.assign(new Error('violates a check'), { code: '23514' });
+  const call = batcher<number, number>({
+    patienceMs: 20,
+    async many(items) {
+      if (items.includes(3)) throw fault;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+      return items.map(succeeded);
+    },
+  });
+  const [first, second, third] = await Promise.allSettled([1, 2, 3].map(call));
+  assert.equal(first!.status, 'fulfilled');
+  for (const left of [second, third]) {
+    const answer = toProblem((left as PromiseRejectedResult).reason);
+    assert.deepEqual([answer.status, answer.retryAfterS, answer.cause], [503, 1, fault]);
+  }
+});
+
+test('a batch of one is tried once more when it collided or lost its connection, not when it is at fault', async () => {
+  const tries = { 23505: 2, '40P01': 2, ECONNRESET: 2, 23514: 1 };
+  for (const [code, expected] of Object.entries(tries)) {
+    let tried = 0;
+    const call = batcher<number, number>({
+      async many(items) {
+        tried += 1;
+        if (tried === 1) throw Object.assign(new Error('no'), { code });
+        return items.map(succeeded);
+      },
+    });
+    const [answer] = await Promise.allSettled([call(7)]);
+    assert.deepEqual([tried, answer.status], [expected, expected === 1 ? 'rejected' : 'fulfilled'], code);
+  }
 });

@@ -5,13 +5,14 @@
  * Rules that make it safe:
  * - Each caller gets its own result or its own error.
  * - When a batch throws, its items run again one by one, so one bad item never fails its neighbours; a batch of one runs
- *   again when its connection was lost. The work must therefore be idempotent per item: a connection that is lost at
- *   COMMIT leaves the outcome unknown.
+ *   again when its connection was lost, or when it collided with what others did. The work must therefore be idempotent
+ *   per item: a connection that is lost at COMMIT leaves the outcome unknown.
  * - Items keep their order of arrival.
- * - Nobody waits for ever: what is left of a batch when its second run has taken ten seconds is refused with the error
- *   of the first, and those behind it get their turn. Statements end by the time-outs of the database.
+ * - Nobody waits for ever: what is left of a batch when its second run has taken ten seconds is told to come again, for
+ *   the fault may be a neighbour's, and those behind it get their turn. Statements end by the time-outs of the database.
  */
-import { lostOnTheWay } from './outcome.ts';
+import { problem } from '../errors/problem.ts';
+import { collided, lostOnTheWay } from './outcome.ts';
 
 export type Outcome<O> = { ok: true; value: O } | { ok: false; error: unknown };
 
@@ -53,12 +54,12 @@ export function batcher<I, O>(options: BatcherOptions<I, O>): (item: I) => Promi
     try {
       outcomes = await many(batch.map((waiting) => waiting.item));
     } catch (error) {
-      if (batch.length === 1 && !lostOnTheWay(error)) return batch[0]!.reject(error);
+      if (batch.length === 1 && !lostOnTheWay(error) && !collided(error)) return batch[0]!.reject(error);
       // Which item was at fault is unknown: each one answers for itself.
       const untilMs = performance.now() + patienceMs;
       for (const waiting of batch) {
         if (performance.now() < untilMs) await runAlone(waiting);
-        else waiting.reject(error);
+        else waiting.reject(problem('service.unavailable', { cause: error }));
       }
       return;
     }

@@ -28,6 +28,11 @@ export const lostOnTheWay = (error: unknown): boolean =>
   LOST_CODES.has(String((error as DriverError | null)?.code)) ||
   /Connection terminated unexpectedly|not queryable/.test(String((error as Error | null)?.message));
 
+const COLLISIONS = new Set(['40001', '40P01', '23505']);
+
+/** Refused for what others did at the same moment. Done once more it sees what they did, and may come out otherwise. */
+export const collided = (error: unknown): boolean => COLLISIONS.has(String((error as DriverError | null)?.code));
+
 /** No further statement gets through on the connection that this happened to. */
 export const endsConnection = (error: unknown): boolean =>
   !isAnswered(error) || (error as DriverError).severity === 'FATAL';

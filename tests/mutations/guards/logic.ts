@@ -22,9 +22,23 @@ export const logicGuards: readonly LogicGuard[] = [
   {
     file: 'platform/sql/batcher.ts',
     name: 'what lost its connection is tried again',
-    cut: 'batch.length === 1 && !lostOnTheWay(error)',
-    by: 'batch.length === 1',
+    cut: '!lostOnTheWay(error) && ',
+    by: '',
     proof: [BATCHES, 'an intent whose answer was lost is found again'],
+  },
+  {
+    file: 'platform/sql/batcher.ts',
+    name: 'what collided is tried again',
+    cut: ' && !collided(error)',
+    by: '',
+    proof: [BATCHER, 'a batch of one is tried once more when it collided'],
+  },
+  {
+    file: 'platform/sql/batcher.ts',
+    name: 'nobody is told of a neighbour’s fault',
+    cut: "problem('service.unavailable', { cause: error })",
+    by: 'error',
+    proof: [BATCHER, 'who was not tried alone before time was up may come again'],
   },
   {
     file: 'platform/sql/batcher.ts',
