@@ -6,6 +6,8 @@ import { type ChangeWhere, deleteWhere } from '../sql/changes/change-where.ts';
 import { type Database, run } from '../sql/database.ts';
 import type { Statement, Words } from '../sql/statement.ts';
 
+/** Whatever is chosen, what is younger is there to be looked at. */
+export const SHORTEST_HISTORY_DAYS = 14;
 /** An event may come again as long as its source has it, so whoever has taken it remembers that for longer. */
 const INBOX_TIMES = 2;
 /** Rows of one statement: nobody waits for a long one. */

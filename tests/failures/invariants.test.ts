@@ -1,8 +1,9 @@
 /** Every invariant can be broken: books that were falsified by hand, one way each, and the statement that finds it. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { brokenInvariants, invariants } from '#apps/server/src/invariants.ts';
 import { openTestShop, type TestShop, type TestUser } from '#apps/server/src/testing.ts';
+import { forget } from '#platform/events/forget.ts';
 import { type AllSchemas, openAllSchemas } from '#platform/sql/all-schemas.ts';
 import { type Dialect, dialectOfUrl } from '#platform/sql/dialect.ts';
 import { addToCart, newCategory, newProduct, newSeller, order, pay, unique } from '../steps.ts';
@@ -103,6 +104,13 @@ const paidOutTwice: Permission = {
   ],
 };
 
+/** What the payment told the order service has not arrived: it still waits, or is given up. */
+function succeededIs(status: 'ready' | 'dead'): string {
+  return `insert into haat_payment.delivery (event_id, subscriber, status)
+     select e.id, 'order', '${status}' from haat_payment.outbox e join haat_payment.payment p on p.id = e.entity_id
+     where e.type = 'payment.succeeded' and p.order_id = :paid`;
+}
+
 /** How the books are falsified; `:name` is an id from above. Beginning of the invariant's name → statements. */
 const falsifications: ReadonlyArray<readonly [invariant: string, ...statements: Array<string | Permission>]> = [
   ['I1 stock', 'update haat_product.stock set on_hand = on_hand + 1'],
@@ -111,6 +119,18 @@ const falsifications: ReadonlyArray<readonly [invariant: string, ...statements: 
   [
     'I2 a captured payment',
     `update haat_order.orders set status = 'cancelled' where id = :paid`,
+    'update haat_payment.payment set refunded_minor = 1, refunding_minor = 1 where order_id = :paid',
+  ],
+  ['I2 a captured payment', `update haat_order.orders set status = 'pending' where id = :paid`, succeededIs('dead')],
+  [
+    'I2 a captured payment',
+    without('haat_payment.payment', 'payment_payable'),
+    succeededIs('dead'),
+    'update haat_payment.payment set order_id = 999999 where order_id = :paid',
+  ],
+  [
+    'I2 no order is paid twice',
+    'update haat_payment.payment set order_id = :paid where order_id = :second',
     'update haat_payment.payment set refunded_minor = 1, refunding_minor = 1 where order_id = :paid',
   ],
   ['I2 no order is paid twice', 'update haat_payment.payment set order_id = :paid where order_id = :second'],
@@ -290,25 +310,49 @@ async function changedBy(statement: string): Promise<number> {
   return row!.changed;
 }
 
+/** What the books say with these changes, which nobody else sees and which do not stay. */
+async function checkWith(steps: ReadonlyArray<string | Permission>): Promise<string[]> {
+  const permissions = steps.filter((step) => typeof step === 'object').flatMap((step) => step[dialect]);
+  if (dialect === 'mysql') for (const permission of permissions) await books.query(permission);
+  await books.query('begin');
+  try {
+    if (dialect === 'postgres') for (const permission of permissions) await books.query(permission);
+    for (const statement of statementsOf(steps)) assert.ok((await changedBy(statement)) > 0, 'nothing was falsified');
+    return await check();
+  } finally {
+    await books.query('rollback');
+  }
+}
+
+const statementsOf = (steps: ReadonlyArray<string | Permission>): string[] =>
+  steps.filter((step) => typeof step === 'string');
+
+const tells = (lines: readonly string[], invariant: string): boolean =>
+  lines.some((line) => line.startsWith(invariant));
+
 for (const [invariant, ...steps] of falsifications) {
-  const statements = steps.filter((step) => typeof step === 'string');
-  test(`found: ${statements.join('; ')}`, async () => {
-    const permissions = steps.filter((step) => typeof step === 'object').flatMap((step) => step[dialect]);
-    if (dialect === 'mysql') for (const permission of permissions) await books.query(permission);
-    await books.query('begin');
-    try {
-      if (dialect === 'postgres') for (const permission of permissions) await books.query(permission);
-      for (const statement of statements) assert.ok((await changedBy(statement)) > 0, 'nothing was falsified');
-      const broken = await check();
-      assert.ok(
-        broken.some((line) => line.startsWith(invariant)),
-        `not by "${invariant}": ${broken.join('\n')}`,
-      );
-    } finally {
-      await books.query('rollback');
-    }
+  test(`found: ${statementsOf(steps).join('; ')}`, async () => {
+    const broken = await checkWith(steps);
+    assert.ok(tells(broken, invariant), `not by "${invariant}": ${broken.join('\n')}`);
   });
 }
+
+test('a captured payment that its order is about to hear of breaks nothing', async () => {
+  const broken = await checkWith([
+    `update haat_order.orders set status = 'pending' where id = :paid`,
+    succeededIs('ready'),
+  ]);
+  assert.ok(!tells(broken, 'I2 a captured payment'), broken.join('\n'));
+});
+
+test('of very many rows that break one, only the first are fetched', async () => {
+  const broken = await checkWith([
+    `insert into haat_order.outbox (type, entity_id, version, data, request_id)
+     select 'order.rejected', 1000000 + a.id * 1000 + b.id, 1, '{}', 'r'
+     from haat_order.outbox a cross join haat_order.outbox b cross join (select 1 as n union all select 2) twice`,
+  ]);
+  assert.ok(tells(broken, 'I7 no turn in the life of an order was told twice: more than 20 rows'), broken.join('\n'));
+});
 
 test('no invariant is without a way to break it here', () => {
   const unbroken = invariants.filter(({ name }) => !falsifications.some(([start]) => name.startsWith(start)));
@@ -316,4 +360,58 @@ test('no invariant is without a way to break it here', () => {
     unbroken.map(({ name }) => name),
     [],
   );
+});
+
+/** A hundred days pass, and what is long done is forgotten. */
+async function growOld(): Promise<void> {
+  const ages: Record<string, readonly string[]> = {
+    'haat_order.orders': ['created_at', 'updated_at'],
+    'haat_order.order_event': ['at'],
+    'haat_order.outbox': ['created_at'],
+    'haat_payment.payment': ['created_at', 'updated_at', 'paid_at'],
+    'haat_payment.outbox': ['created_at'],
+  };
+  for (const [table, columns] of Object.entries(ages)) {
+    const older = columns.map((column) => `${column} = ${column} - interval '100 days'`);
+    await shop.sql(`update ${table} set ${older.join(', ')}`);
+  }
+  for (const service of ['order', 'payment']) await forget(shop.database(service), 90);
+}
+
+describe('of a shop that is older than its events', () => {
+  let young: number;
+  before(async () => {
+    await shop.settled();
+    await growOld();
+    const buyer = await shop.signUp();
+    const bought = await order(shop, buyer, { productId: known.lamp!, quantity: 1 });
+    await pay(shop, buyer, bought.id);
+    await shop.settled();
+    young = bought.id;
+  });
+
+  test('the books are right without the events of long ago', async () => {
+    const [row] = await shop.sql('select count(*) as events from haat_order.outbox where entity_id <> $1', [young]);
+    assert.equal(Number(row.events), 0, 'the old ones are forgotten');
+    assert.deepEqual(await check(), []);
+  });
+
+  test('a young order without its event is found', async () => {
+    const broken = await checkWith([
+      `delete from haat_order.outbox where entity_id = ${young} and type = 'order.completed'`,
+    ]);
+    assert.ok(tells(broken, 'I7 every state that an order shows was told by an event: 1 rows'), broken.join('\n'));
+  });
+
+  test('a young payment without its event is found', async () => {
+    const broken = await checkWith([`delete from haat_payment.outbox where type = 'payment.succeeded'`]);
+    assert.ok(tells(broken, 'I7 a paid payment was told by an event, once: 1 rows'), broken.join('\n'));
+  });
+
+  test('an old order that moved now, and did not tell, is found', async () => {
+    const broken = await checkWith([
+      `update haat_order.orders set status = 'refunded', updated_at = now() where id = :paid`,
+    ]);
+    assert.ok(tells(broken, 'I7 every state that an order shows was told by an event: 1 rows'), broken.join('\n'));
+  });
 });

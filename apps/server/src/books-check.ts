@@ -49,15 +49,16 @@ export function checkBooks({ base, everyMinutes, registry, query }: BooksCheckOp
     },
     jobs: {
       async [KIND](_job: Job) {
-        const found = new Map((await findBroken(query)).map((one) => [one.name, one.rows]));
+        const found = await findBroken(query);
+        const names = new Set(found.map(({ name }) => name));
         for (const { name } of invariants) {
-          broken.set({ invariant: name }, found.has(name) ? 1 : 0);
+          broken.set({ invariant: name }, names.has(name) ? 1 : 0);
         }
         checkedAt.set(Math.floor(Date.now() / 1_000));
-        for (const [invariant, rows] of found) {
-          base.log.error({ invariant, rows: rows.length, example: rows[0] }, 'an invariant is broken');
+        for (const { name, count, rows } of found) {
+          base.log.error({ invariant: name, rows: count, example: rows[0] }, 'an invariant is broken');
         }
-        if (found.size === 0) base.log.debug({ invariants: invariants.length }, 'the books are right');
+        if (found.length === 0) base.log.debug({ invariants: invariants.length }, 'the books are right');
       },
     },
   };

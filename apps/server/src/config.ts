@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { serviceNames } from '#contracts/common/services.ts';
 import { ConfigError, type Environment, readConfig } from '#platform/config/config.ts';
+import { SHORTEST_HISTORY_DAYS } from '#platform/events/forget.ts';
 import type { CommonConfig } from '#platform/service/manifest.ts';
 import { verifiedDatabaseUrl } from '#platform/sql/verified-url.ts';
 
@@ -103,7 +104,7 @@ export const serverConfig = Type.Object({
   }),
   HISTORY_DAYS: Type.Integer({
     default: 90,
-    minimum: 14,
+    minimum: SHORTEST_HISTORY_DAYS,
     maximum: 3_650,
     description: 'How long delivered events, finished jobs and what was answered under an Idempotency-Key are kept.',
   }),
