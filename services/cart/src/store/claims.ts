@@ -20,6 +20,8 @@ export interface NewClaim {
 
 const claimFields = { ord: 'int', order_id: 'bigint', cart_id: 'bigint' } as const;
 
+// A tombstone that is committed between the look for it and the insert is met by the key alone: the batcher repeats what
+// collided, and then it is seen.
 const CLAIM = chain({
   marked: updateRows<{ ord: number }>({
     table: 'cart',

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
 import { exampleAddress } from '#contracts/common/address.ts';
+import { until } from '#platform/testing/until.ts';
+import { waitingForLock } from '#platform/testing/waiting.ts';
+import { releaseClaims } from '../store/claims.ts';
 import { type CartShop, cartShop } from '../testing.ts';
 
 let cart: CartShop<TestShop>;
@@ -135,6 +138,23 @@ test('an order that was released before it claimed never claims', async () => {
   const orderId = cart.nextOrder();
   assert.deepEqual(await cart.release(orderId), { released: false });
   await assert.rejects(cart.claim({ orderId, userId: user.id }), { code: 'cart.claim_refused' });
+});
+
+test('an order that is given up while it claims is refused, and not as a fault of the shop', async () => {
+  const user = await cart.shopperWith([await cart.newProduct()]);
+  const orderId = cart.nextOrder();
+  const database = cart.shop.database<any>('cart');
+  const buried = Promise.withResolvers<void>();
+  const claiming = buried.promise.then(() => outcomes([cart.claim({ orderId, userId: user.id })]));
+  await database.tx(async (tx) => {
+    await releaseClaims(tx, [orderId]);
+    buried.resolve();
+    // It has looked for a tombstone and seen none; now it stands at the one that is on its way.
+    await until('the claim to wait', () => waitingForLock(database, cart.shop.sql));
+  });
+  assert.deepEqual(await claiming, ['cart.claim_refused']);
+  const [{ claimed_by }] = await cart.shop.sql(`select claimed_by from haat_cart.cart where user_id = ${user.id}`);
+  assert.equal(claimed_by, null);
 });
 
 test('claim and release of one order at the same moment leave the cart free, however they meet', async () => {
