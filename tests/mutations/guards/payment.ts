@@ -205,6 +205,12 @@ export const paymentGuards: Guards = {
       'the same event twenty times at once is stored once and makes one success',
     ],
   },
+  'services/payment/src/store/webhook-events.ts': {
+    'markFailed state state': [
+      'services/payment/src/store/steps.test.ts',
+      'an event that was worked out meanwhile is not given up any more',
+    ],
+  },
   'services/payment/src/store/documents.ts': {
     'drawNumbers lock': [
       'services/payment/src/use-cases/issue-documents.test.ts',

@@ -13,6 +13,7 @@ import { capturePayments, insertPayments } from '../simulator/in-shop/hot-books.
 import { openTill, type Till } from '../testing.ts';
 import { insertAttempts, keepStarted } from './batches/attempts.ts';
 import { payOrders } from './batches/settlements.ts';
+import { markEventsProcessed, storeEvents } from './batches/webhooks.ts';
 import { closeFinding, closeFindingNamed, closeFindingsOf, findingById, insertFinding } from './findings.ts';
 import { post } from './ledger.ts';
 import {
@@ -26,6 +27,7 @@ import {
 } from './payables.ts';
 import { adoptGatewayRef, cancelUnsent, keepOpened, movePayment, paymentById } from './payments.ts';
 import { rememberPerson, rememberSeller, sellersById, wantsMail } from './people.ts';
+import { markFailed, webhookEventById } from './webhook-events.ts';
 
 let till: Till;
 before(async () => {
@@ -224,4 +226,27 @@ test('the sandbox moves its payments from where they are alone, and gives back w
   const refund = { public_id: 'r', payment_id: open!.id, idempotency_key: 'once', amount_minor: 10 };
   assert.ok(await insertRefund(rows(), refund));
   assert.equal(await insertRefund(rows(), { ...refund, public_id: 's' }), undefined, 'its key was used');
+});
+
+test('an event that was worked out meanwhile is not given up any more', async () => {
+  const payment = await opened(await waiting());
+  const event = { gateway: 'sandbox', kind: 'payment', type: 'payment.paid', state: 'received' } as const;
+  const names = { gateway_ref: null, payment_ref: null, reference: null };
+  const stored = await storeEvents(
+    rows(),
+    ['late', 'lost'].map((name) => ({ ...event, ...names, dedupe_key: `evt_${name}`, body: '{}', headers: {} })),
+  );
+  const [late, lost] = ['evt_late', 'evt_lost'].map((key) => stored.find(({ dedupe_key }) => dedupe_key === key)!.id);
+  await markEventsProcessed(rows(), [{ id: late!, paymentId: payment.id }]);
+  for (const id of [late!, lost!]) await markFailed(rows(), id, 'No payment of this name is known here.');
+  assert.deepEqual(
+    [await webhookEventById(rows(), late!), await webhookEventById(rows(), lost!)].map((row) => [
+      row!.state,
+      row!.error,
+    ]),
+    [
+      ['processed', null],
+      ['failed', 'No payment of this name is known here.'],
+    ],
+  );
 });

@@ -22,10 +22,12 @@ export type NewWebhookEvent = Pick<
 export const webhookEventById = (rows: Rows, id: number): Promise<WebhookEventRow | undefined> =>
   rows.selectFrom('webhook_event').selectAll().where('id', '=', id).executeTakeFirst();
 
+/** Unless it was worked out meanwhile, by the process that stored it. */
 export async function markFailed(rows: Rows, id: number, error: string): Promise<void> {
   await rows
     .updateTable('webhook_event')
     .set({ state: 'failed', error: error.slice(0, 500) })
     .where('id', '=', id)
+    .where('state', '=', 'received')
     .execute();
 }
