@@ -5,6 +5,7 @@ import { serviceNames } from '#contracts/common/services.ts';
 import { silentLogger } from '#platform/log/log.ts';
 import { until } from '#platform/testing/until.ts';
 import { compose } from './compose.ts';
+import { runSchedules } from './schedules.ts';
 import { allServices } from './services.ts';
 import { openTestShop, type TestShop } from './testing.ts';
 
@@ -49,4 +50,18 @@ test('a process forgets what its services have long done, every service its own'
   } finally {
     await starts.stop();
   }
+});
+
+test('what is due every few milliseconds is so while it fails as well, and says once why', async () => {
+  const told: unknown[] = [];
+  const log = { ...silentLogger(), error: (about: unknown) => told.push(about) } as never;
+  let runs = 0;
+  const fails = async () => {
+    runs += 1;
+    throw new Error('the database is away');
+  };
+  const running = runSchedules([{ name: 'heartbeat', everyMs: 5, run: fails }], log);
+  await until('it has failed often', () => runs > 100);
+  await running.stop();
+  assert.equal(told.length, 1);
 });

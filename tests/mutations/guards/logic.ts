@@ -174,6 +174,13 @@ export const logicGuards: readonly LogicGuard[] = [
     proof: ['tests/access/matrix.test.ts', ''],
   },
   {
+    file: 'services/order/src/use-cases/recover-orders.ts',
+    name: 'silence is judged by who could have heard',
+    cut: '(!holder.alive && judgesSilence(service))',
+    by: '!holder.alive',
+    proof: ['services/order/src/use-cases/recover-orders.test.ts', 'after an outage, in which nobody was heard'],
+  },
+  {
     file: 'services/order/src/store/shipments.ts',
     name: 'the lines of a parcel are its seller’s',
     cut: ' and l.seller_id = s.seller_id',

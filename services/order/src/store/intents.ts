@@ -69,6 +69,8 @@ export interface KeyHolder {
   created_at: Date;
   /** The process that places it has shown itself within the last seconds. */
   alive: boolean;
+  /** It has signed off, or was found dead. */
+  gone: boolean;
 }
 
 /** An instance that has not been seen for so long is dead: five missed heartbeats. */
@@ -76,7 +78,7 @@ const SILENCE = "interval '10 seconds'";
 
 const HOLDER = `
 select o.id, o.number, o.status, o.fingerprint, o.instance_id, o.created_at,
-  coalesce(i.beat_at > now() - ${SILENCE}, false) as alive
+  coalesce(i.beat_at > now() - ${SILENCE}, false) as alive, i.id is null as gone
 from orders o left join instance i on i.id = o.instance_id`;
 const BY_KEY = `${HOLDER} where o.user_id = $1 and o.idempotency_key = $2`;
 const OURS = `${HOLDER} where o.number = $1 and o.instance_id = $2 and o.status = 'placing'`;
@@ -86,24 +88,27 @@ export async function holderOf(db: Executor<OrderTables>, intent: NewIntent): Pr
   const { userId, idempotencyKey, number, instanceId } = intent;
   const [byKey] = idempotencyKey === null ? [] : await run<KeyHolder>(db, BY_KEY, [userId, idempotencyKey]);
   const [holder] = byKey ? [byKey] : await run<KeyHolder>(db, OURS, [number, instanceId]);
-  return holder && { ...holder, alive: Boolean(holder.alive) };
+  return holder && { ...holder, alive: Boolean(holder.alive), gone: Boolean(holder.gone) };
 }
 
 export interface Orphan {
   id: number;
   number: string;
   instance_id: string;
+  gone: boolean;
 }
 
 const ORPHANS = `
-select o.id, o.number, o.instance_id
+select o.id, o.number, o.instance_id, i.id is null as gone
 from orders o left join instance i on i.id = o.instance_id
 where o.status = 'placing' and (i.id is null or i.beat_at <= now() - ${SILENCE} or o.instance_id = $1)
 order by o.id limit 500`;
 
-/** Intents of dead processes, and all of `self`, which knows by itself those that it works on. */
-export const findOrphans = (db: Executor<OrderTables>, self: string): Promise<Orphan[]> =>
-  run<Orphan>(db, ORPHANS, [self]);
+/** Intents of processes that are gone or silent, and all of `self`, which knows by itself those that it works on. */
+export async function findOrphans(db: Executor<OrderTables>, self: string): Promise<Orphan[]> {
+  const rows = await run<Orphan>(db, ORPHANS, [self]);
+  return rows.map((row) => ({ ...row, gone: Boolean(row.gone) }));
+}
 
 // The key is freed with the intent: only what stands is replayed.
 const REJECT = updateWhere<RejectedRow>({

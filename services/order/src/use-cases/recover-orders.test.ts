@@ -179,33 +179,66 @@ function theTests(): void {
     return row.fingerprint;
   }
 
+  const intent = (number: string, user: { id: number }, instance: string) =>
+    shop.sql(
+      `insert into haat_order.orders (number, user_id, user_name, user_email, fingerprint, instance_id, shipping_address)
+       values ($1, $2, '', '', '', $3, '{}')`,
+      [number, user.id, instance],
+    );
+  const instance = (id: string, silentMs: number) =>
+    shop.sql(`insert into haat_order.instance values ($1, 'elsewhere', 1, null, $2)`, [
+      id,
+      new Date(Date.now() - silentMs),
+    ]);
+  const orderBase = () => shop.parts.find((part) => part.bases.has('order'))!.bases.get('order')!;
+
   test('what the last process left behind is recovered before the first request, and a silent one after ten seconds', async () => {
     const user = await shop.signUp();
-    const intent = (number: string, instance: string) =>
-      shop.sql(
-        `insert into haat_order.orders (number, user_id, user_name, user_email, fingerprint, instance_id, shipping_address)
-         values ($1, $2, '', '', '', $3, '{}')`,
-        [number, user.id, instance],
-      );
-    const instance = (id: string, silentMs: number) =>
-      shop.sql(`insert into haat_order.instance values ($1, 'elsewhere', 1, null, $2)`, [
-        id,
-        new Date(Date.now() - silentMs),
-      ]);
     await instance('alive elsewhere', 1_000);
     await instance('silent elsewhere', 11_000);
-    await intent('HT-1', 'of an earlier start');
-    await intent('HT-2', 'silent elsewhere');
-    await intent('HT-3', 'alive elsewhere');
-    const base = shop.parts.find((part) => part.bases.has('order'))!.bases.get('order')!;
-    const restarted = await orderService.start({ ...base, instanceId: 'restarted' });
-    assert.deepEqual(await statusesOf(user.id), ['rejected', 'rejected', 'placing']);
+    await intent('HT-1', user, 'of an earlier start');
+    await intent('HT-2', user, 'silent elsewhere');
+    await intent('HT-3', user, 'alive elsewhere');
+    const restarted = await orderService.start({ ...orderBase(), instanceId: 'restarted' });
+    assert.equal((await statusesOf(user.id))[0], 'rejected');
+    await until('recovery', async () => (await statusesOf(user.id))[1] === 'rejected');
+    assert.equal((await statusesOf(user.id))[2], 'placing');
     await restarted.stop!();
     const told = await shop.sql(`select data from haat_order.outbox where type = 'order.rejected' order by id`);
     const reasons = told.flatMap(({ data }) => (data.userId === user.id ? [data.reason] : []));
     assert.deepEqual(reasons, ['abandoned', 'abandoned']);
     await shop.sql(`update haat_order.instance set beat_at = now() - interval '1 minute' where id = 'alive elsewhere'`);
     await until('recovery', async () => (await statusesOf(user.id)).at(-1) === 'rejected');
+  });
+
+  test('after an outage, in which nobody was heard, who comes back first does not take the others for dead', async (t) => {
+    const user = await shop.signUp();
+    const real = performance.now.bind(performance);
+    let aheadMs = 0;
+    t.mock.method(performance, 'now', () => real() + aheadMs);
+    const first = await orderService.start({ ...orderBase(), instanceId: 'back first' });
+    const turn = first.schedules!.find(({ name }) => name === 'order.recover')!.run;
+    const listen = async (ms: number) => {
+      for (let leftMs = ms; leftMs > 0; leftMs -= 4_000) {
+        aheadMs += Math.min(leftMs, 4_000);
+        await turn();
+      }
+    };
+    aheadMs += 15_000;
+    await instance('comes back', 15_000);
+    await instance('stays away', 15_000);
+    await intent('HT-4', user, 'comes back');
+    await intent('HT-5', user, 'stays away');
+    await turn();
+    assert.deepEqual(await statusesOf(user.id), ['placing', 'placing'], 'right after the outage');
+    await listen(8_000);
+    await shop.sql(`update haat_order.instance set beat_at = now() where id = 'comes back'`);
+    assert.deepEqual(await statusesOf(user.id), ['placing', 'placing'], 'while it listens');
+    await listen(4_000);
+    assert.deepEqual(await statusesOf(user.id), ['placing', 'rejected']);
+    await first.stop!();
+    await shop.sql(`delete from haat_order.instance where id = 'comes back'`);
+    await until('recovery', async () => (await statusesOf(user.id))[0] === 'rejected');
   });
 
   test('an intent of this process that no request works on any more is ended within seconds', async () => {

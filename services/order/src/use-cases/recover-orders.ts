@@ -1,12 +1,14 @@
 /**
  * Recovery: intents whose process died become `rejected`, and by that event cart and stock come back. A process is dead
- * when its pid is gone (seen at once by whoever shares its machine) or when it has been silent for ten seconds.
+ * when its pid is gone (seen at once by whoever shares its machine) or when it has been silent for ten seconds in which it
+ * would have been heard.
  */
 import { randomUUID } from 'node:crypto';
 import { livingProcess, pidDomain } from '#platform/postgres/processes.ts';
 import type { OrderBase, OrderService } from '../base.ts';
+import { type Listening, listensOn, mayJudge } from '../domain/listening.ts';
 import { beat, forgetInstances, forgetSilent, type InstanceFacts, instancesHere } from '../store/instances.ts';
-import { findOrphans, type KeyHolder } from '../store/intents.ts';
+import { findOrphans, type KeyHolder, type Orphan } from '../store/intents.ts';
 
 export const BEAT_EVERY_MS = 2_000;
 
@@ -14,12 +16,12 @@ const domain = pidDomain();
 const processStarted = livingProcess(process.pid)?.startedAt ?? null;
 
 /** Instances that this very process runs: in tests there are several. */
-const living = new Set<string>();
+const living = new Map<string, Listening>();
 
 /** From now on this instance counts as alive. */
 export async function comeAlive(base: OrderBase): Promise<void> {
-  living.add(base.instanceId);
   await beat(base.database, selfOf(base));
+  living.set(base.instanceId, listensOn(living.get(base.instanceId), performance.now()));
 }
 
 export async function takeLeave(base: OrderBase): Promise<void> {
@@ -33,7 +35,7 @@ export async function takeLeave(base: OrderBase): Promise<void> {
 
 /** One turn, also at start: shows that we live, and ends what the dead have left. */
 export async function recoverOrders(service: OrderService): Promise<void> {
-  await beat(service.database, selfOf(service));
+  await comeAlive(service);
   await buryNeighbours(service);
   const found = await findOrphans(service.database.kysely, service.instanceId);
   const orphans = found.filter((orphan) => isOrphan(service, orphan));
@@ -45,16 +47,19 @@ export async function recoverOrders(service: OrderService): Promise<void> {
     const count = ended.filter(Boolean).length;
     if (count > 0) service.log.warn({ count }, 'recovered orders that were being placed when their process died');
   }
-  await forgetSilent(service.database);
+  if (judgesSilence(service)) await forgetSilent(service.database);
 }
 
-/** Nobody works on this intent any more. */
-export const isAbandoned = (service: OrderService, holder: KeyHolder): boolean =>
-  holder.instance_id === service.instanceId ? !service.underway.has(holder.number) : !holder.alive;
+const judgesSilence = ({ instanceId }: OrderBase): boolean => mayJudge(living.get(instanceId), performance.now());
 
-/** The query has judged the others; our own intents are judged by what is underway. */
-const isOrphan = (service: OrderService, orphan: { number: string; instance_id: string }): boolean =>
-  orphan.instance_id !== service.instanceId || !service.underway.has(orphan.number);
+/** Nobody works on this intent any more. */
+export const isAbandoned = (service: OrderService, holder: Orphan & Pick<KeyHolder, 'alive'>): boolean =>
+  holder.instance_id === service.instanceId
+    ? !service.underway.has(holder.number)
+    : holder.gone || (!holder.alive && judgesSilence(service));
+
+/** The query has found the others silent; our own intents are judged by what is underway. */
+const isOrphan = (service: OrderService, orphan: Orphan): boolean => isAbandoned(service, { ...orphan, alive: false });
 
 /** Processes of this machine that are gone lose their row, and with it their intents. */
 async function buryNeighbours(service: OrderService): Promise<void> {
