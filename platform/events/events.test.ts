@@ -481,6 +481,90 @@ describe('jobs', () => {
     await worker.stop();
     assert.equal(await count(source, `job where status = 'done'`), 1);
   });
+
+  describe('a runner whose claim ran out, and whose job another took up', () => {
+    /** The first run waits for `end`, by when the second has come and gone. */
+    async function runTwice(second: () => Promise<void>, end: 'fail' | 'succeed'): Promise<string> {
+      await clear();
+      const { promise: overtaken, resolve: overtake } = Promise.withResolvers<void>();
+      let runs = 0;
+      const handlers = {
+        slow: async () => {
+          runs += 1;
+          if (runs === 2) return second();
+          await overtaken;
+          if (end === 'fail') throw new Error('late');
+        },
+      };
+      await source.tx((tx) => jobs.enqueue(tx, [{ kind: 'slow', key: 'a', data: {} }]));
+      const due = `update job set run_at = now() - interval '1 second'`;
+      await run(source.kysely, due, []);
+      const first = workOnce({ database: source, handlers, log });
+      await until('the first to have it', async () => runs === 1);
+      await run(source.kysely, due, []);
+      await workOnce({ database: source, handlers, log });
+      assert.equal(runs, 2);
+      overtake();
+      await first;
+      const [row] = await run<{ status: string; last_error: string | null }>(source.kysely, 'select * from job', []);
+      return `${row!.status}, ${row!.last_error}`;
+    }
+
+    test('leaves it done when it fails itself', async () => {
+      assert.equal(await runTwice(async () => {}, 'fail'), 'done, null');
+    });
+
+    test('says nothing of its failure where the other is to say', async () => {
+      const again = async () => {
+        throw new Error('second');
+      };
+      assert.equal(await runTwice(again, 'fail'), 'ready, Error: second');
+    });
+
+    test('has done it when it succeeds after all', async () => {
+      const again = async () => {
+        throw new Error('second');
+      };
+      assert.equal(await runTwice(again, 'succeed'), 'done, null');
+    });
+  });
+
+  test('a job that was closed, though the answer of the database was lost, stays done', async () => {
+    await clear();
+    const handlers = {
+      mail: async () => {
+        await run(source.kysely, `update job set status = 'done'`, []);
+        throw new Error('no answer');
+      },
+    };
+    await source.tx((tx) => jobs.enqueue(tx, [{ kind: 'mail', key: '1', data: {} }]));
+    await run(source.kysely, `update job set run_at = now() - interval '1 second'`, []);
+    await workOnce({ database: source, handlers, log });
+    assert.equal(await count(source, `job where status = 'done' and attempts = 1`), 1);
+  });
+
+  test('a worker that could not say for long that it is at work says so as soon as it can', async (t) => {
+    await clear();
+    const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
+    t.after(() => finish());
+    let claimed = false;
+    const slow = () => {
+      claimed = true;
+      return finished;
+    };
+    let failures = 0;
+    const counting = Object.assign(Object.create(log), { warn: () => (failures += 1) });
+    await source.tx((tx) => jobs.enqueue(tx, [{ kind: 'slow', key: 'a', data: {} }]));
+    const worker = startWorker({ database: source, handlers: { slow }, log: counting, keepEveryMs: 20 });
+    await until('the job to be claimed', async () => claimed);
+    await run(source.kysely, 'alter table job rename to job_away', []);
+    await until('many tries to fail', async () => failures > 12);
+    await run(source.kysely, 'update job_away set run_at = now()', []);
+    await run(source.kysely, 'alter table job_away rename to job', []);
+    await until('the claim to be prolonged', async () => (await count(source, 'job where run_at > now()')) === 1);
+    finish();
+    await worker.stop();
+  });
 });
 
 test('a worker that is alone takes up at once what the process before it left, and what was put off stays put off', async () => {

@@ -71,13 +71,15 @@ const INHERIT: Statement = (sql) => `
 update job set run_at = now()
 where status = 'ready' and kind ${sql.in(1, 'text')} and run_at > now() and attempts > 0 and last_error is null`;
 
+// Whoever did it, and however late: it is done.
 const DONE: Statement = (sql) => `update job set status = 'done', last_error = null where id ${sql.in(1)}`;
+// Not when the claim ran out: another has taken it up, and has done it, or will say so himself.
 const FAILED: Statement = (sql) => `
 update job
 set status = case when attempts >= ${MAX_ATTEMPTS} then 'dead' else 'ready' end,
     run_at = now() + ${sql.span('least(600, power(2, attempts - 1))', 'second')},
     last_error = $2
-where id = $1`;
+where id = $1 and status = 'ready' and attempts = $3`;
 
 export function createJobQueue(wake: () => void): JobQueue {
   return {
@@ -134,6 +136,8 @@ export function startWorker(options: WorkerOptions): Loop {
   });
   const keeper = startLoop({
     idleMs: keepEveryMs,
+    // A claim would not outlast the long pauses of other loops.
+    longestPauseMs: keepEveryMs,
     async turn() {
       if (running.size > 0) await run(database.kysely, KEEP, [[...running.values()]]);
       return false;
@@ -182,8 +186,9 @@ async function runJob({ database, handlers, log }: WorkerOptions, job: Job, clos
   } catch (error) {
     log.warn({ err: error, kind: job.kind, key: job.key, attempts: job.attempts }, 'job failed, will be repeated');
     // Should this fail too, the claim runs out by itself.
-    await run(database.kysely, FAILED, [job.id, String(error).slice(0, 2_000)]).catch((failure: unknown) =>
-      log.error({ err: failure, kind: job.kind, key: job.key }, 'a failed job could not be noted'),
+    await run(database.kysely, FAILED, [job.id, String(error).slice(0, 2_000), job.attempts]).catch(
+      (failure: unknown) =>
+        log.error({ err: failure, kind: job.kind, key: job.key }, 'a failed job could not be noted'),
     );
   }
 }

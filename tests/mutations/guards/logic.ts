@@ -2,6 +2,7 @@ import type { LogicGuard } from '../logic.ts';
 
 const BATCHES = 'tests/races/batches.test.ts';
 const BATCHER = 'platform/sql/batcher.test.ts';
+const EVENTS = 'platform/events/events.test.ts';
 const LOST = 'platform/sql/lost-connections.test.ts';
 
 export const logicGuards: readonly LogicGuard[] = [
@@ -46,6 +47,20 @@ export const logicGuards: readonly LogicGuard[] = [
     cut: 'queue.splice(0, maxItems)',
     by: 'queue.splice(0)',
     proof: [BATCHER, 'a batch is never larger than its limit'],
+  },
+  {
+    file: 'platform/events/jobs.ts',
+    name: 'a failure counts while its claim does',
+    cut: 'attempts = $3',
+    by: '$3::int > 0',
+    proof: [EVENTS, 'says nothing of its failure where the other is to say'],
+  },
+  {
+    file: 'platform/events/jobs.ts',
+    name: 'a claim is kept again soon after the database was away',
+    cut: '    longestPauseMs: keepEveryMs,\n',
+    by: '',
+    proof: [EVENTS, 'a worker that could not say for long that it is at work says so as soon as it can'],
   },
   {
     file: 'platform/sql/postgres/open.ts',
