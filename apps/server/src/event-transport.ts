@@ -72,28 +72,83 @@ function queueOrHttp(
 
 const PATH = '/internal/events';
 const TIMEOUT_MS = 20_000;
+const POST_LIMIT_BYTES = 8 * 1_048_576;
+/** What goes along with the events of a post. */
+const AROUND_BYTES = 1_024;
+/** A post is cut before it has more; one event alone may have as much as the limit. */
+const POST_BYTES = POST_LIMIT_BYTES / 4;
 
 function overHttp(subscriber: string, peer: Peer | undefined, identity: PeerIdentity): Deliver {
-  return async (_name, events) => {
+  async function post(texts: readonly string[]): Promise<DeliveryResult> {
     if (!peer) throw new Error(`${subscriber.toUpperCase()}_URL is not set, so its events wait in the outbox.`);
     const { status, text } = await peer.send({
       method: 'POST',
       path: PATH,
       headers: () => ({ 'content-type': 'application/json', [PEER_HEADER]: identity.issue(subscriber) }),
-      body: JSON.stringify({ subscriber, events }),
+      body: `{"subscriber":${JSON.stringify(subscriber)},"events":[${texts.join(',')}]}`,
       deadlineMs: Date.now() + TIMEOUT_MS,
       // The inbox takes in once what comes twice.
       repeatable: true,
     });
     if (status !== 200) throw new Error(`${subscriber} answered ${status} to its events.`);
     return JSON.parse(text) as DeliveryResult;
+  }
+
+  return async (_name, events) => {
+    const whole: DeliveryResult = { done: [], failed: [], held: [] };
+    const posts = cut(events);
+    for (const [index, { ids, texts, bytes }] of posts.entries()) {
+      let result: DeliveryResult;
+      try {
+        result = bytes > POST_LIMIT_BYTES - AROUND_BYTES ? tooLarge(ids, bytes) : await post(texts);
+      } catch (error) {
+        // What was taken before is told; the rest is tried again, which then says that the subscriber is away.
+        if (index === 0) throw error;
+        result = { done: [], failed: [], held: ids };
+      }
+      whole.done.push(...result.done);
+      whole.failed.push(...result.failed);
+      whole.held!.push(...(result.held ?? []));
+      if (result.done.length === ids.length) continue;
+      // Later events of an entity do not overtake those that failed.
+      whole.held!.push(...posts.slice(index + 1).flatMap((later) => later.ids));
+      break;
+    }
+    return whole;
   };
 }
+
+interface Post {
+  ids: number[];
+  texts: string[];
+  bytes: number;
+}
+
+/** In their order. */
+function cut(events: readonly EventOf[]): Post[] {
+  const posts: Post[] = [];
+  for (const event of events) {
+    const text = JSON.stringify(event);
+    const bytes = Buffer.byteLength(text) + 1;
+    const last = posts.at(-1);
+    if (last && last.bytes + bytes <= POST_BYTES) {
+      last.ids.push(event.id);
+      last.texts.push(text);
+      last.bytes += bytes;
+    } else posts.push({ ids: [event.id], texts: [text], bytes });
+  }
+  return posts;
+}
+
+const tooLarge = (ids: readonly number[], bytes: number): DeliveryResult => ({
+  done: [],
+  failed: ids.map((id) => ({ id, error: `The event has ${bytes} bytes, more than can be sent.` })),
+});
 
 type Take = (subscriber: string, events: EventOf[]) => Promise<DeliveryResult> | undefined;
 
 export function acceptEvents(app: FastifyInstance, secretKey: string, take: Take): void {
-  app.post(PATH, { bodyLimit: 8 * 1_048_576, config: { rateLimit: false, internal: true } }, async (request) => {
+  app.post(PATH, { bodyLimit: POST_LIMIT_BYTES, config: { rateLimit: false, internal: true } }, async (request) => {
     const { subscriber, events } = (request.body ?? {}) as { subscriber?: string; events?: EventOf[] };
     const header = request.headers[PEER_HEADER];
     const sender =
