@@ -5,13 +5,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { rm } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { databaseDefaults } from '../sql/mysql/pool.ts';
 import { type MysqlSession, openMysqlSession } from '../sql/mysql/session.ts';
 import type { DatabaseTemplate, TestServer } from './database.ts';
+import { newServerFolder } from './server-folder.ts';
 import { until } from './until.ts';
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
@@ -44,7 +45,7 @@ const settings = [
 export async function openMariadb(more: readonly string[]): Promise<Mariadb> {
   const [server, install] = [programOf('mariadbd'), programOf('mariadb-install-db')];
   if (!server || !install) throw new Error('MariaDB is not installed: apt-get install mariadb-server');
-  const folder = await mkdtemp(join(tmpdir(), 'haat-mariadb-'));
+  const folder = await newServerFolder('haat-mariadb-');
   const common = ['--no-defaults', `--datadir=${join(folder, 'data')}`, `--user=${userInfo().username}`];
   await promisify(execFile)(install, [...common, '--auth-root-authentication-method=normal', '--skip-test-db']);
   const socket = join(folder, 'server.sock');

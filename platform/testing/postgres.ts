@@ -1,14 +1,13 @@
 /** A PostgreSQL for tests. Each caller gets a database to itself, copied from a migrated template. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../postgres/embedded.ts';
 import type { DatabaseTemplate, TestServer } from './database.ts';
+import { newServerFolder } from './server-folder.ts';
 
 /** Unsafe and fast: nothing in it outlives the run. */
 export async function startPostgresForTests(): Promise<TestServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'haat-test-'));
+  const dataDir = await newServerFolder('haat-test-');
   const postgres = await startEmbeddedPostgres({ dataDir, durable: false, settings: { max_connections: '400' } });
   return {
     url: postgres.url,
