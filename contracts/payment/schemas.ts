@@ -126,6 +126,7 @@ export const findingKinds = [
   'refund_missing',
   'refund_failed',
   'disputed',
+  'gateway_off',
   'repaired',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];

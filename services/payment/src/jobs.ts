@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Job, JobHandlers } from '#platform/events/jobs.ts';
 import type { Schedule } from '#platform/service/manifest.ts';
 import type { PaymentService } from './base.ts';
-import { leftOpen } from './store/payables.ts';
-import { refundById, stuckRefunds } from './store/refunds.ts';
+import { refundById } from './store/refunds.ts';
 import { BACKFILL, backfillBooks } from './use-cases/backfill-books.ts';
 import { cancelAbandoned } from './use-cases/close-attempt.ts';
 import { closeOrder } from './use-cases/close-order.ts';
@@ -12,6 +11,7 @@ import { executeRefund } from './use-cases/execute-refund.ts';
 import { pollOpenPayments } from './use-cases/poll-open-payments.ts';
 import { processWebhook } from './use-cases/process-webhook.ts';
 import { reconcile } from './use-cases/reconcile.ts';
+import { sweeper } from './use-cases/sweep.ts';
 
 export const jobs = (service: PaymentService): JobHandlers => ({
   'payment.webhook': ({ data, requestId, attempts }: Job<{ id: number }>) =>
@@ -42,39 +42,12 @@ async function refund(service: PaymentService, { key, data, requestId }: Job<{ r
 
 const POLL_MS = 5_000;
 const SWEEP_MS = 60_000;
-/** Longer than the pauses of a job that is still being repeated. */
-const STUCK_MS = 20 * 60_000;
 
 export const schedules = (service: PaymentService): readonly Schedule[] => [
   { name: 'payment.poll', everyMs: POLL_MS, run: () => pollOpenPayments(service) },
-  { name: 'payment.sweep', everyMs: SWEEP_MS, run: () => sweep(service) },
+  { name: 'payment.sweep', everyMs: SWEEP_MS, run: sweeper(service) },
   { name: 'payment.reconcile', everyMs: SWEEP_MS, run: () => planReconciliation(service) },
 ];
-
-/** A gateway that was away longer than a job is repeated: what was to be closed or given back is taken up again. */
-async function sweep(service: PaymentService): Promise<void> {
-  const { kysely } = service.database;
-  const before = new Date(Date.now() - STUCK_MS);
-  const requestId = randomUUID();
-  // One try in each stretch of time, however many processes sweep.
-  const stretch = Math.floor(Date.now() / STUCK_MS);
-  const orders = await leftOpen(kysely, before, 100);
-  const refunds = await stuckRefunds(kysely, before, 100);
-  await service.jobs.enqueue(kysely, [
-    ...orders.map(({ order_id: orderId, state }) => ({
-      kind: 'payment.close',
-      key: `sweep:${orderId}:${stretch}`,
-      data: { orderId, tell: state === 'closing' },
-      requestId,
-    })),
-    ...refunds.map(({ id }) => ({
-      kind: 'payment.refund',
-      key: `${id}:sweep-${stretch}`,
-      data: { refundId: id },
-      requestId,
-    })),
-  ]);
-}
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -18,6 +18,9 @@ export interface GatewayDesk {
   readonly all: readonly PaymentGateway[];
   /** By name or alias; the first that is turned on when none is named. Throws `payment.gateway_unknown`. */
   find(name?: string): PaymentGateway;
+  /** A payment's gateway. Throws `payment.gateway_unavailable` when it was turned off since. */
+  of(payment: { gateway: string }): PaymentGateway;
+  isOn(payment: { gateway: string }): boolean;
   /**
    * Throws `payment.gateway_unavailable` when the gateway fails, is too slow or is being left alone, and
    * `payment.gateway_refused` when it said no.
@@ -56,19 +59,27 @@ export function openDesk(
   const isAvailable = (gateway: PaymentGateway): boolean => !breakerOf(gateway).isOpen();
 
   /** Names what can be used instead, so that a checkout can offer it at once. */
-  function unlike(gateway: PaymentGateway, code: string, cause?: unknown): Problem {
-    const alternatives = gateways.filter((other) => other !== gateway && isAvailable(other)).map(({ name }) => name);
-    return problem(code, { extra: { gateway: gateway.name, alternatives }, cause });
+  function unlike(name: string, code: string, options: { cause?: unknown; detail?: string } = {}): Problem {
+    const alternatives = gateways.filter((other) => other.name !== name && isAvailable(other)).map((it) => it.name);
+    return problem(code, { ...options, extra: { gateway: name, alternatives } });
   }
+
+  const named = (name: string | undefined) => gateways.find((candidate) => candidate.name === name);
 
   return {
     all: gateways,
     find(name) {
-      const wanted = name === undefined ? gateways[0]?.name : canonical(name);
-      const gateway = gateways.find((candidate) => candidate.name === wanted);
+      const gateway = named(name === undefined ? gateways[0]?.name : canonical(name));
       if (!gateway) throw problem('payment.gateway_unknown');
       return gateway;
     },
+    of({ gateway: name }) {
+      const gateway = named(name);
+      if (!gateway)
+        throw unlike(name, 'payment.gateway_unavailable', { detail: `${name} is turned off in this shop.` });
+      return gateway;
+    },
+    isOn: ({ gateway }) => named(gateway) !== undefined,
     async call(gateway, operation, work) {
       const breaker = breakerOf(gateway);
       const startedMs = performance.now();
@@ -76,7 +87,7 @@ export function openDesk(
         measure(gateway.name, operation, outcome, (performance.now() - startedMs) / 1_000);
       if (!breaker.admits()) {
         went('skipped');
-        throw unlike(gateway, 'payment.gateway_unavailable');
+        throw unlike(gateway.name, 'payment.gateway_unavailable');
       }
       try {
         const answer = await inTime(work, timeoutMs);
@@ -90,12 +101,12 @@ export function openDesk(
           went('refused');
           if (isProblem(error)) throw error;
           log.warn({ err: error, gateway: gateway.name, operation }, 'a gateway refused a call');
-          throw unlike(gateway, 'payment.gateway_refused', error);
+          throw unlike(gateway.name, 'payment.gateway_refused', { cause: error });
         }
         breaker.failed();
         went('failed');
         log.warn({ err: error, gateway: gateway.name, operation }, 'gateway call failed');
-        throw unlike(gateway, 'payment.gateway_unavailable', error);
+        throw unlike(gateway.name, 'payment.gateway_unavailable', { cause: error });
       }
     },
     breakerStates: () => [...breakers].map(([gateway, breaker]) => ({ gateway, state: breaker.state() })),

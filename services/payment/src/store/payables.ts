@@ -82,11 +82,11 @@ export async function markPaid(tx: Tx, orderId: number, paymentId: number): Prom
   return numUpdatedRows > 0n;
 }
 
-/** Orders whose end was announced but which still have something open: their closing job may have given up. */
+/** Orders whose end was announced but which still have something open: their closing job may have given up. By id. */
 export const leftOpen = (
   rows: Rows,
   before: Date,
-  limit: number,
+  { after, limit }: { after: number; limit: number },
 ): Promise<Array<Pick<PayableRow, 'order_id' | 'state'>>> =>
   rows
     .selectFrom('payable')
@@ -98,7 +98,8 @@ export const leftOpen = (
       ]),
     )
     .where('updated_at', '<', before)
-    .orderBy('updated_at')
+    .where('order_id', '>', after)
+    .orderBy('order_id')
     .limit(limit)
     .execute();
 

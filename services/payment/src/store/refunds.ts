@@ -65,14 +65,19 @@ export const endRefund = (
     .returningAll()
     .executeTakeFirst();
 
-/** Waiting for so long that their job may have given up. */
-export const stuckRefunds = (rows: Rows, before: Date, limit: number): Promise<Array<{ id: number }>> =>
+/** Waiting for so long that their job may have given up. By id. */
+export const stuckRefunds = (
+  rows: Rows,
+  before: Date,
+  { after, limit }: { after: number; limit: number },
+): Promise<Array<{ id: number }>> =>
   rows
     .selectFrom('refund')
     .select('id')
     .where('status', '=', 'pending')
     .where('created_at', '<', before)
-    .orderBy('created_at')
+    .where('id', '>', after)
+    .orderBy('id')
     .limit(limit)
     .execute();
 

@@ -6,6 +6,7 @@ import type { PaymentService, Tx } from '../base.ts';
 import { freeOpenAttempt, lockPayable } from '../store/payables.ts';
 import { cancelUnsent, movePayment, type PaymentRow, paymentById } from '../store/payments.ts';
 import type { News } from './apply-verdict.ts';
+import { leftAtGateway, noteGatewayOff } from './note-gateway-off.ts';
 import { paymentEnded } from './payment-events.ts';
 import { settlePayment } from './settle-payment.ts';
 
@@ -22,12 +23,25 @@ export async function closeAttempt(
   const sent = (await paymentById(service.database.kysely, payment.id))!;
   if (sent.status !== 'pending' || sent.gateway_ref === null) return sent;
   const gatewayRef = sent.gateway_ref;
-  const gateway = service.gateways.find(sent.gateway);
+  if (!service.gateways.isOn(sent)) return closeUnasked(service, sent, news);
+  const gateway = service.gateways.of(sent);
   const answer = await service.gateways.call(gateway, 'cancel', () => gateway.cancel(gatewayRef));
   const settled = await settlePayment(service, sent, news);
   if (settled.status !== 'pending' || answer !== 'unsupported') return settled;
   // It runs out at the gateway by itself; a success that still comes is given back.
   return (await closeHere(service, settled, news, 'any')) ?? settled;
+}
+
+/** Nobody can ask its gateway, and the order must not wait for that. */
+async function closeUnasked(
+  service: PaymentService,
+  payment: PaymentRow,
+  news: News & { because: string },
+): Promise<PaymentRow> {
+  const closed = await closeHere(service, payment, news, 'any', (tx) =>
+    noteGatewayOff(service, tx, payment, leftAtGateway, news.requestId),
+  );
+  return closed ?? (await paymentById(service.database.kysely, payment.id))!;
 }
 
 /**
@@ -53,7 +67,10 @@ export async function cancelAbandoned(service: PaymentService, paymentId: number
   const payment = (await paymentById(service.database.kysely, paymentId))!;
   const { gateway_ref } = payment;
   if (gateway_ref === null) return;
-  const gateway = service.gateways.find(payment.gateway);
+  if (!service.gateways.isOn(payment)) {
+    return noteGatewayOff(service, service.database.kysely, payment, leftAtGateway, requestId);
+  }
+  const gateway = service.gateways.of(payment);
   await service.gateways.call(gateway, 'cancel', () => gateway.cancel(gateway_ref));
   await settlePayment(service, payment, { requestId });
 }

@@ -114,7 +114,7 @@ test('a closing whose job has given up is found again', async () => {
   await till.sql(`update payable set state = 'closing', updated_at = now() - interval '1 hour' where order_id = $1`, [
     orderId,
   ]);
-  const found = await leftOpen(till.service.database.kysely, new Date(Date.now() - 60_000), 10);
+  const found = await leftOpen(till.service.database.kysely, new Date(Date.now() - 60_000), { after: 0, limit: 10 });
   assert.deepEqual(found, [{ order_id: orderId, state: 'closing' }]);
 });
 

@@ -6,7 +6,14 @@ import { payablesOf } from '../store/payables.ts';
 import { markReconciled } from '../store/reconciled.ts';
 import { paymentReconciled } from './payment-events.ts';
 
-const differences = ['unknown_here', 'missing_there', 'amount_differs', 'refund_unknown', 'refund_missing'] as const;
+const differences = [
+  'unknown_here',
+  'missing_there',
+  'amount_differs',
+  'refund_unknown',
+  'refund_missing',
+  'gateway_off',
+] as const;
 
 export async function confirmPayments(service: PaymentService, ids: readonly number[], requestId: string) {
   await service.database.tx(async (tx) => {

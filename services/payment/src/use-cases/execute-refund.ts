@@ -5,12 +5,16 @@ import type { ObservedRefund } from '../providers/gateway.ts';
 import { lockPayable } from '../store/payables.ts';
 import { lockPayment, type PaymentRow, paymentById } from '../store/payments.ts';
 import { noteGatewayRef, type RefundRow, refundById } from '../store/refunds.ts';
+import { noteGatewayOff, refundWaits } from './note-gateway-off.ts';
 import { recordEnd } from './record-refunds.ts';
 
 export async function executeRefund(service: PaymentService, refundId: number, requestId: string): Promise<void> {
   const refund = await refundById(service.database.kysely, refundId);
   if (refund?.status !== 'pending') return;
   const payment = (await paymentById(service.database.kysely, refund.payment_id))!;
+  if (!service.gateways.isOn(payment)) {
+    return noteGatewayOff(service, service.database.kysely, payment, refundWaits(refundId), requestId);
+  }
   const answer = await askGateway(service, payment, refund);
   crashPoint('payment.refund_sent');
   if (answer.status === 'pending') {
@@ -26,7 +30,7 @@ export async function executeRefund(service: PaymentService, refundId: number, r
 }
 
 function askGateway(service: PaymentService, payment: PaymentRow, refund: RefundRow): Promise<ObservedRefund> {
-  const gateway = service.gateways.find(payment.gateway);
+  const gateway = service.gateways.of(payment);
   const { gateway_ref } = refund;
   if (gateway_ref !== null && gateway.getRefund) {
     return service.gateways.call(gateway, 'getRefund', () => gateway.getRefund!(gateway_ref));

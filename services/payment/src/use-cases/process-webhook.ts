@@ -11,7 +11,10 @@ type StoredEvent = Pick<NewWebhookEvent, 'gateway' | 'kind' | 'type' | 'gateway_
   id: number;
 };
 
-/** Attempts after which an event of an unknown payment is left to reconciliation: it is perhaps another shop's. */
+/**
+ * Attempts after which an event of an unknown payment is left to reconciliation: it is perhaps another shop's. So is one
+ * of a gateway that was turned off since it was stored.
+ */
 const PATIENCE = 6;
 
 /** The job behind an event that the process which stored it did not work out. */
@@ -26,8 +29,8 @@ export async function processWebhook(
   if (event?.state !== 'received') return;
   if (attempts < PATIENCE) return processEvent(service, event, requestId);
   await processEvent(service, event, requestId).catch(async (error: unknown) => {
-    if (!(error instanceof UnknownPayment)) throw error;
-    await markFailed(kysely, event.id, error.message);
+    if (service.gateways.isOn(event) && !(error instanceof UnknownPayment)) throw error;
+    await markFailed(kysely, event.id, (error as Error).message);
   });
 }
 

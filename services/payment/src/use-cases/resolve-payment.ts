@@ -36,9 +36,9 @@ export async function resolvePayment(service: PaymentService, input: Resolve, co
   return getPayment(service, input, context);
 }
 
-async function ask(service: PaymentService, { gateway: name, gateway_ref }: PaymentRow): Promise<ObservedPayment> {
-  const gateway = service.gateways.find(name);
-  return service.gateways.call(gateway, 'get', () => gateway.get(gateway_ref!, { refunds: true }));
+async function ask(service: PaymentService, payment: PaymentRow): Promise<ObservedPayment> {
+  const gateway = service.gateways.of(payment);
+  return service.gateways.call(gateway, 'get', () => gateway.get(payment.gateway_ref!, { refunds: true }));
 }
 
 interface Decision {

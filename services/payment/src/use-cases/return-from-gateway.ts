@@ -35,8 +35,8 @@ export async function returnFromGateway(
  * name was kept; whether that payment is ours, and paid, is asked there.
  */
 async function hinted(service: PaymentService, payment: PaymentRow, query: URLSearchParams): Promise<PaymentRow> {
-  if (query.size === 0) return payment;
-  const { gatewayRef, forged } = service.gateways.find(payment.gateway).parseReturn(query);
+  if (query.size === 0 || !service.gateways.isOn(payment)) return payment;
+  const { gatewayRef, forged } = service.gateways.of(payment).parseReturn(query);
   if (forged) service.log.warn({ paymentId: payment.id }, 'a shopper came back with a signature that is not genuine');
   if (gatewayRef === null || payment.gateway_ref !== null) return payment;
   await adoptGatewayRef(service.database.kysely, payment.id, gatewayRef);

@@ -8,7 +8,7 @@ import type { ObservedPayment } from '../providers/gateway.ts';
 import type { PaymentRow } from '../store/payments.ts';
 import type { News } from './apply-verdict.ts';
 
-/** Throws `payment.gateway_unavailable` when the gateway cannot be asked. */
+/** Throws `payment.gateway_unavailable` when the gateway cannot be asked, or is turned off. */
 export async function settlePayment(service: PaymentService, payment: PaymentRow, news: News): Promise<PaymentRow> {
   if (payment.gateway_ref === null) return payment;
   const report = await observe(service, payment, payment.gateway_ref, news.leave ?? false);
@@ -23,7 +23,7 @@ async function observe(
   gatewayRef: string,
   leave: boolean,
 ): Promise<ObservedPayment> {
-  const gateway = service.gateways.find(payment.gateway);
+  const gateway = service.gateways.of(payment);
   const wants = { refunds: payment.refunding_minor > 0 };
   const report = await service.gateways.call(gateway, 'get', () => gateway.get(gatewayRef, wants));
   // The shopper agreed; the money is ours only once we take it, which we do only as long as it is waited for: what was

@@ -58,7 +58,7 @@ async function start(service: PaymentService, attempt: Attempt, context: Context
 }
 
 function create(service: PaymentService, { payment, payable }: Attempt): Promise<CreatedPayment> {
-  const gateway = service.gateways.find(payment.gateway);
+  const gateway = service.gateways.of(payment);
   return service.gateways.call(gateway, 'create', () =>
     gateway.create({
       reference: payment.reference,
@@ -106,6 +106,6 @@ async function announce(
 }
 
 async function closeUnused(service: PaymentService, payment: PaymentRow, created: CreatedPayment): Promise<void> {
-  const gateway = service.gateways.find(payment.gateway);
+  const gateway = service.gateways.of(payment);
   await service.gateways.call(gateway, 'cancel', () => gateway.cancel(created.gatewayRef)).catch(() => undefined);
 }
