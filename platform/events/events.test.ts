@@ -408,6 +408,20 @@ describe('jobs', () => {
     assert.equal(await count(source, 'job'), 2);
   });
 
+  test('who enqueues or emits outside a transaction wakes who waits for it, at once', async () => {
+    await clear();
+    let wakes = 0;
+    const wake = () => {
+      wakes += 1;
+    };
+    await createJobQueue(wake).enqueue(source.kysely, [{ kind: 'mail', key: '1', data: {} }]);
+    assert.equal(wakes, 1);
+    const event = { type: 'thing.made', entityId: 1, version: 1, data: {}, requestId: 'r' };
+    await createOutbox({ subscribersOf: () => ['sink'], wake }).emit(source.kysely, [event]);
+    assert.equal(wakes, 2);
+    assert.equal(await count(source, 'delivery'), 1);
+  });
+
   test('a job that is planned for later is not run before', async () => {
     await clear();
     let runs = 0;

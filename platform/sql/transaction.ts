@@ -9,9 +9,14 @@ const committed = new WeakMap<object, Array<() => void>>();
 
 /**
  * Runs `effect` once the transaction has committed, never when it rolls back: wake-ups and cache invalidation. When the
- * answer to COMMIT is lost it runs too, and again later, so it must bear being run for nothing.
+ * answer to COMMIT is lost it runs too, and again later, so it must bear being run for nothing. Outside a transaction
+ * each statement has committed once it is answered: asked for after it, the effect runs at once.
  */
 export function afterCommit(tx: Executor<any>, effect: () => void): void {
+  if (!tx.isTransaction) {
+    effect();
+    return;
+  }
   const effects = committed.get(tx);
   if (effects) effects.push(effect);
   else committed.set(tx, [effect]);

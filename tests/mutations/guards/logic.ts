@@ -63,6 +63,13 @@ export const logicGuards: readonly LogicGuard[] = [
     proof: [EVENTS, 'a worker that could not say for long that it is at work says so as soon as it can'],
   },
   {
+    file: 'platform/sql/transaction.ts',
+    name: 'without a transaction an effect waits for nothing',
+    cut: '!tx.isTransaction',
+    by: 'tx.isTransaction === undefined',
+    proof: [EVENTS, 'who enqueues or emits outside a transaction wakes who waits for it, at once'],
+  },
+  {
     file: 'platform/sql/postgres/open.ts',
     name: 'the end of a connection in use is heard',
     cut: "pool.on('connect', (client) => client.on('error', report));",
