@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { userApi } from '#contracts/user/api.ts';
-import { ACCESS_TOKEN_LIVES_S, type EndedSessions } from '#platform/auth/sessions.ts';
+import { readEnds } from '#platform/auth/ended-feed.ts';
+import type { EndedSessions } from '#platform/auth/sessions.ts';
 import type { AskSession } from '#platform/auth/tokens.ts';
 import type { Client } from '#platform/contract/client.ts';
 import { isProblem } from '#platform/errors/problem.ts';
@@ -14,22 +15,20 @@ import { type Logger, silentLogger } from '#platform/log/log.ts';
 import { systemContext } from '#platform/service/context.ts';
 
 const EVERY_MS = 1_000;
-/** Ends are read again a little way back: they do not commit in the order of their times. */
-const OVERLAP_MS = 5_000;
 
 export function followEndedSessions(users: Client<typeof userApi>, ended: EndedSessions, log: Logger): Loop {
-  let since = Date.now() - (ACCESS_TOKEN_LIVES_S + 60) * 1_000;
   let lost = false;
   // That a call failed is told once, below, and not each second.
   const unheard = silentLogger();
+  const read = readEnds(
+    (since) => users.endedSessions({ query: { since } }, systemContext(unheard, randomUUID(), 1_500)),
+    ended,
+  );
   return startLoop({
     idleMs: EVERY_MS,
     longestPauseMs: EVERY_MS,
     async turn() {
-      const context = systemContext(unheard, randomUUID(), 1_500);
-      const answer = await users.endedSessions({ query: { since } }, context);
-      for (const { sessionId } of answer.ended) ended.learn(sessionId);
-      since = answer.now - OVERLAP_MS;
+      await read();
       ended.touch();
       if (lost) log.info('the feed of ended sessions is back');
       lost = false;

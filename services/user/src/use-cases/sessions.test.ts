@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openTestShop, type TestUser } from '#apps/server/src/testing.ts';
+import { createEndedSessions } from '#platform/auth/sessions.ts';
 import { until } from '#platform/testing/until.ts';
+import { followEnds } from './follow-ends.ts';
 
 const shop = await openTestShop();
 after(() => shop.close());
@@ -224,4 +226,20 @@ test('another process learns of an end within its second, and the internal feed 
     });
     assert.deepEqual([status, body.code], [404, 'route.not_found']);
   }
+});
+
+test('an end whose COMMIT came late is heard of by other processes all the same', async () => {
+  const base = shop.parts.find((part) => part.bases.has('user'))!.bases.get('user')!;
+  const other = createEndedSessions({ fed: false });
+  const follow = followEnds({ ...base, endedSessions: other });
+  await follow();
+  const { id } = await shop.signUp();
+  const [{ id: sessionId }] = await shop.sql('select id from haat_user.session where account_id = $1', [id]);
+  await shop.sql(
+    `update haat_user.session set ended_at = now() - interval '40 seconds', end_reason = 'logout' where id = $1`,
+    [sessionId],
+  );
+  assert.equal(other.has(String(sessionId)), false);
+  await follow();
+  assert.ok(other.has(String(sessionId)));
 });
