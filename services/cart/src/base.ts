@@ -1,13 +1,14 @@
 /** What every use case of the cart service is given. */
 import type { productApi } from '#contracts/product/api.ts';
 import type { PlatformTables } from '#platform/events/tables.ts';
+import type { Kept } from '#platform/neighbours/kept.ts';
 import type { ServiceBase } from '#platform/service/manifest.ts';
 import type { CartConfig } from './config.ts';
 import type { Owner, StoredCart } from './domain/cart.ts';
+import type { Rules } from './domain/reckon.ts';
 import type { CartChange, ChangedCart } from './store/change-carts.ts';
 import type { ClaimRecord, NewClaim } from './store/claims.ts';
 import type { KeptCarts } from './store/kept-carts.ts';
-import type { KeptRules } from './store/rules.ts';
 import type { CartTables } from './store/tables.ts';
 import type { UseOutcome, WantedUses } from './store/uses.ts';
 
@@ -17,7 +18,7 @@ export type ClaimToMake = NewClaim & Pick<WantedUses, 'userId' | 'codes'> & { ow
 export type ClaimOutcome = { kind: 'claimed' } | Exclude<UseOutcome, { kind: 'counted' }>;
 
 export interface CartService extends CartBase {
-  rules: KeptRules;
+  rules: Kept<Rules>;
   kept: KeptCarts;
   /** Signs the cookies of guests. */
   guestKey: Buffer;

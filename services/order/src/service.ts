@@ -10,6 +10,7 @@ import { listensTo, orderHandlers } from './handlers.ts';
 import { orderJobs, orderSchedules } from './jobs.ts';
 import { createLiveOrders } from './live/live-orders.ts';
 import { orderRoutes } from './routes.ts';
+import { keepCommissionRules } from './store/commission-rules.ts';
 import { comeAlive, recoverOrders, takeLeave } from './use-cases/recover-orders.ts';
 import { openWriters } from './use-cases/writers.ts';
 
@@ -24,7 +25,12 @@ export const orderService = defineService({
   config: orderConfig,
   migrations,
   async start(base: OrderBase) {
-    const service = { ...base, underway: new Set(), live: createLiveOrders(base) } as Omit<OrderService, 'writers'>;
+    const service: Omit<OrderService, 'writers'> = {
+      ...base,
+      commissions: keepCommissionRules(base),
+      underway: new Set(),
+      live: createLiveOrders(base),
+    };
     const order: OrderService = Object.assign(service, { writers: openWriters(service as OrderService) });
     await comeAlive(order);
     // What the last process left behind, before the first request comes.

@@ -30,6 +30,16 @@ test('a read that began before a write was acknowledged keeps nothing', () => {
   assert.equal(kept.get(owner), undefined);
 });
 
+test('when it is not known whose cart was changed, none is kept, nor what was being read', () => {
+  const kept = keepCarts();
+  kept.begin(owner).read(cart(1));
+  const read = kept.begin(owner);
+  kept.dropAll();
+  assert.equal(kept.get(owner), undefined);
+  read.read(cart(1));
+  assert.equal(kept.get(owner), undefined);
+});
+
 test('of two writes at once neither leaves the other’s past behind', () => {
   const kept = keepCarts();
   const [first, second] = [kept.begin(owner), kept.begin(owner)];

@@ -14,6 +14,8 @@ export interface KeptCarts {
   begin(owner: Owner): Keeping;
   /** The cart was changed by something that does not know how it is now. */
   drop(owner: Owner): void;
+  /** The same, of who knows which. */
+  dropAll(): void;
 }
 
 /** Ended by exactly one of its calls. */
@@ -41,6 +43,10 @@ export function keepCarts(): KeptCarts {
   return {
     get: (owner) => carts.get(keyOf(owner)),
     drop: (owner) => forget(keyOf(owner)),
+    dropAll() {
+      carts.clear();
+      underWay.clear();
+    },
     begin(owner) {
       const key = keyOf(owner);
       const self = {};
@@ -77,4 +83,5 @@ export const keepNoCarts = (): KeptCarts => ({
   get: () => undefined,
   begin: () => ({ read() {}, wrote() {} }),
   drop() {},
+  dropAll() {},
 });

@@ -39,11 +39,7 @@ export function openBatches({ database }: CartBase, kept: KeptCarts): Batches {
     }),
     claimOne: batcher<ClaimToMake, ClaimOutcome>({ many: (claims) => claimMany(database, claims) }),
     finishOne: batcher<number, boolean>({
-      many: (orderIds) =>
-        answeringOnce(
-          orderIds,
-          database.tx((tx) => finishMany(tx, kept, orderIds)),
-        ),
+      many: (orderIds) => answeringOnce(orderIds, finishAtOnce(database, kept, orderIds)),
     }),
     releaseOne: batcher<number, boolean>({
       many: (orderIds) =>
@@ -70,6 +66,19 @@ export type Tx = Parameters<Parameters<CartBase['database']['tx']>[0]>[0];
 export async function finishMany(tx: Tx, kept: KeptCarts, orderIds: readonly number[]): Promise<EndedClaims> {
   const finished = await finishClaims(tx, orderIds);
   forgetAfter(tx, kept, finished);
+  return finished;
+}
+
+/** The same without a transaction around it, which would cost another round trip. */
+async function finishAtOnce(
+  { kysely }: CartBase['database'],
+  kept: KeptCarts,
+  orderIds: readonly number[],
+): Promise<EndedClaims> {
+  const finished = await finishClaims(kysely, orderIds);
+  for (const owner of finished.values()) kept.drop(owner);
+  // It may have been us, and the answer was lost on the way: nobody knows whose cart it is.
+  if (orderIds.some((id) => !finished.has(id))) kept.dropAll();
   return finished;
 }
 

@@ -4,7 +4,7 @@ import { openTestShop, type TestShop } from '#apps/server/src/testing.ts';
 import { exampleAddress } from '#contracts/common/address.ts';
 import { until } from '#platform/testing/until.ts';
 import { waitingForLock } from '#platform/testing/waiting.ts';
-import { releaseClaims } from '../store/claims.ts';
+import { finishClaims, releaseClaims } from '../store/claims.ts';
 import { type CartShop, cartShop } from '../testing.ts';
 
 let cart: CartShop<TestShop>;
@@ -118,6 +118,16 @@ test('finishing empties the cart and its codes, once; the order cannot claim aga
     { status: 'finished' },
   ]);
   assert.equal((await cart.cartOf(user)).items.length, 1, 'what was added after the order is not the order’s to take');
+});
+
+test('a cart that was finished by a call whose answer was lost is not shown as it was before', async () => {
+  const user = await cart.shopperWith([await cart.newProduct()]);
+  const orderId = cart.nextOrder();
+  await cart.claim({ orderId, userId: user.id });
+  assert.equal((await cart.cartOf(user)).items.length, 1);
+  await finishClaims(cart.shop.database('cart').kysely, [orderId]);
+  assert.deepEqual(await cart.finish(orderId), { finished: false });
+  assert.deepEqual((await cart.cartOf(user)).items, []);
 });
 
 test('releasing gives the cart back as it was, once; a late claim of that order is refused', async () => {

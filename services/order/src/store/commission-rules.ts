@@ -1,14 +1,18 @@
-/** Rows of commission rules: few, and read whole by each placement. */
+/** Rows of commission rules: few, and kept in memory as a whole for placements. */
 import type { Insertable, Selectable, Updateable } from 'kysely';
+import { type Kept, keep } from '#platform/neighbours/kept.ts';
 import type { Executor } from '#platform/sql/database.ts';
+import type { OrderBase } from '../base.ts';
 import type { CommissionRuleTable, OrderTables } from './tables.ts';
 
 export type CommissionRuleRow = Selectable<CommissionRuleTable>;
 type Rows = Executor<OrderTables>;
 type Scope = Pick<CommissionRuleRow, 'seller_id' | 'category_id'>;
 
-export const allCommissionRules = (rows: Rows): Promise<CommissionRuleRow[]> =>
-  rows.selectFrom('commission_rule').selectAll().orderBy('id').execute();
+export const keepCommissionRules = ({ database, neighbours }: OrderBase): Kept<CommissionRuleRow[]> =>
+  keep('commission-rules-changed', neighbours, () =>
+    database.kysely.selectFrom('commission_rule').selectAll().orderBy('id').execute(),
+  );
 
 export const commissionRulePage = (
   rows: Rows,

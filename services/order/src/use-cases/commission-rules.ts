@@ -7,7 +7,7 @@ import { problem } from '#platform/errors/problem.ts';
 import type { NewEvent } from '#platform/events/events.ts';
 import type { Context } from '#platform/service/context.ts';
 import { idempotently } from '#platform/service/idempotency.ts';
-import { isUniqueViolation } from '#platform/sql/database.ts';
+import { afterCommit, isUniqueViolation } from '#platform/sql/database.ts';
 import type { OrderService } from '../base.ts';
 import { cursorOf, offsetOf, placeOf } from '../domain/cursor.ts';
 import {
@@ -100,7 +100,7 @@ async function uniquely<T>(write: Promise<T>): Promise<T> {
 }
 
 async function audited(
-  { outbox }: OrderService,
+  { outbox, commissions }: OrderService,
   tx: OrderTx,
   { caller, ip, requestId }: Context,
   action: string,
@@ -117,6 +117,7 @@ async function audited(
     ip: ip || null,
     at: new Date().toISOString(),
   };
+  afterCommit(tx, commissions.drop);
   const event: NewEvent = {
     type: 'audit.recorded',
     entityId: after.id,

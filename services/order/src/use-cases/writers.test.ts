@@ -7,6 +7,7 @@ import type { ClaimedCart } from '#contracts/cart/schemas.ts';
 import { exampleAddress } from '#contracts/common/address.ts';
 import type { OrderService } from '../base.ts';
 import { orderNumber } from '../domain/number.ts';
+import { keepCommissionRules } from '../store/commission-rules.ts';
 import type { NewIntent } from '../store/intents.ts';
 import { brokenOrders } from '../testing.ts';
 import { openWriters, type Writers } from './writers.ts';
@@ -21,7 +22,8 @@ before(async () => {
   const base = shop.parts.find(({ bases }) => bases.has('order'))!.bases.get('order')!;
   instanceId = 'test';
   await shop.sql(`insert into haat_order.instance values ('test', 'elsewhere', 1, null, now() + interval '1 hour')`);
-  writers = openWriters({ ...base, live: { changed() {} } } as unknown as OrderService);
+  const commissions = keepCommissionRules(base);
+  writers = openWriters({ ...base, commissions, live: { changed() {} } } as unknown as OrderService);
 });
 after(async () => {
   const broken = await brokenOrders(shop);

@@ -6,7 +6,6 @@ import type { OrderService } from '../base.ts';
 import type { WholeOrder } from '../domain/model.ts';
 import { orderPlaced, orderRejected } from '../domain/order-news.ts';
 import { mailJob } from '../mails/mail-job.ts';
-import { allCommissionRules } from '../store/commission-rules.ts';
 import { type Extension, extendExpiries } from '../store/expiries.ts';
 import { type Intent, insertIntents, type NewIntent, rejectIntents } from '../store/intents.ts';
 import { type Placement, placeIntents } from '../store/placements.ts';
@@ -56,11 +55,9 @@ export function openWriters(service: OrderService): Writers {
 
 async function placeMany(service: OrderService, placements: Placement[]): Promise<Outcome<WholeOrder>[]> {
   const { UNPAID_ORDER_MINUTES, COMMISSION_PERCENT } = service.config;
+  const commission = { percent: COMMISSION_PERCENT, rules: await service.commissions.current() };
   const placed = await service.database.tx(async (tx) => {
-    const standing = await placeIntents(tx, placements, {
-      unpaidMs: UNPAID_ORDER_MINUTES * 60_000,
-      commission: { percent: COMMISSION_PERCENT, rules: await allCommissionRules(tx) },
-    });
+    const standing = await placeIntents(tx, placements, { unpaidMs: UNPAID_ORDER_MINUTES * 60_000, commission });
     const stood = standing.flatMap((whole, index) =>
       whole ? [{ whole, requestId: placements[index]!.requestId }] : [],
     );
