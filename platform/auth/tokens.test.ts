@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { before, describe, mock, test } from 'node:test';
+import { before, describe, mock, type TestContext, test } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { isProblem } from '../errors/problem.ts';
+import { isProblem, problem } from '../errors/problem.ts';
+import { until } from '../testing/until.ts';
 import { createEndedSessions, type EndedSessions } from './sessions.ts';
 import { ALGORITHM, AUDIENCE, createTokenVerifier, type TokenVerifier, type VerifierOptions } from './tokens.ts';
 
@@ -16,12 +17,12 @@ before(async () => {
   fetchKeys = async () => ({ keys: [key] });
 });
 
-const tokenOf = (sessionId: string): Promise<string> =>
+const tokenOf = (sessionId: string, lives = '5 minutes'): Promise<string> =>
   new SignJWT({ sub: '7', sid: sessionId, scope: 'payments.refund' })
     .setProtectedHeader({ alg: ALGORITHM, typ: 'at+jwt', kid: 'one' })
     .setIssuer(issuer)
     .setAudience(AUDIENCE)
-    .setExpirationTime('5 minutes')
+    .setExpirationTime(lives)
     .sign(privateKey);
 
 /** A service apart from the user service, whose feed stands as told. */
@@ -107,4 +108,60 @@ test('an end is told to the neighbours by the process where it happened, and by 
   hear('3');
   assert.deepEqual(told, ['1']);
   assert.deepEqual([ended.has('1'), ended.has('2'), ended.has('3'), ended.has('4')], [true, true, true, false]);
+});
+
+test('a token that claims to live longer than we let one live is refused', async () => {
+  const verifier = createTokenVerifier({ issuer, fetchKeys, ended: createEndedSessions({ fed: false }) });
+  await verifier.verify(await tokenOf('1'));
+  await assert.rejects(verifier.verify(await tokenOf('1', '10 minutes')), refusedAs('auth.required'));
+});
+
+describe('keys that were withdrawn', () => {
+  let now = 0;
+  let asked = 0;
+  const gate = { answer: (): ReturnType<typeof fetchKeys> => fetchKeys() };
+  /** A process that has verified a token, and the token. */
+  async function running(t: TestContext) {
+    [now, asked] = [performance.now(), 0];
+    gate.answer = fetchKeys;
+    t.mock.method(performance, 'now', () => now);
+    const verifier = createTokenVerifier({
+      issuer,
+      fetchKeys: () => {
+        asked += 1;
+        return gate.answer();
+      },
+      ended: createEndedSessions({ fed: false }),
+    });
+    const token = await tokenOf('1');
+    await verifier.verify(token);
+    return { verifier, token };
+  }
+
+  test('a token of a withdrawn key is refused half a minute later, though it was verified before', async (t) => {
+    const { verifier, token } = await running(t);
+    gate.answer = async () => ({ keys: [] });
+    await verifier.verify(token);
+    assert.equal(asked, 1, 'they are not read for each token');
+    now += 31_000;
+    await verifier.verify(token);
+    await until('the keys to be read', () => verifier.verify(token).then(() => false, refusedAs('auth.required')));
+  });
+
+  test('nobody waits while they are read again', async (t) => {
+    const { verifier, token } = await running(t);
+    gate.answer = () => new Promise(() => {});
+    now += 31_000;
+    for (let time = 0; time < 3; time += 1) assert.equal((await verifier.verify(token)).userId, 7);
+    assert.equal(asked, 2);
+  });
+
+  test('where they cannot be read the old ones do for a while, and not for ever', async (t) => {
+    const { verifier, token } = await running(t);
+    gate.answer = () => Promise.reject(problem('service.unavailable'));
+    now += 31_000;
+    assert.equal((await verifier.verify(token)).userId, 7);
+    now += 600_000;
+    await assert.rejects(verifier.verify(token), refusedAs('service.unavailable'));
+  });
 });

@@ -1,12 +1,14 @@
 /**
  * Verifies access tokens (JWT as RFC 9068 profiles them) with the user service's public keys. Every service does this
- * by itself; a verified token is remembered until it expires, which saves the signature check, never the session check.
+ * by itself; a verified token is remembered until it expires or its key is withdrawn, which saves the signature check,
+ * never the session check.
  */
-import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
+import { errors, type JSONWebKeySet, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { problem } from '../errors/problem.ts';
 import type { Caller } from '../service/context.ts';
-import type { EndedSessions } from './sessions.ts';
+import { createKeyring, type Keys } from './keyring.ts';
+import { ACCESS_TOKEN_LIVES_S, type EndedSessions } from './sessions.ts';
 
 export const AUDIENCE = 'haat';
 export const ALGORITHM = 'EdDSA';
@@ -16,7 +18,7 @@ export type AskSession = (token: string) => Promise<boolean | 'unknown'>;
 
 export interface VerifierOptions {
   issuer: string;
-  /** The public keys as of now; asked again when a token names a key that is not among them. */
+  /** The public keys as of now; asked again from time to time, and when a token names a key that is not among them. */
   fetchKeys: () => Promise<JSONWebKeySet>;
   ended: EndedSessions;
   /** Asked whether a session lives when the set of ended ones may be stale. */
@@ -28,42 +30,47 @@ export interface TokenVerifier {
   verify(token: string, options?: { sensitive?: boolean }): Promise<Caller>;
 }
 
+interface Verified {
+  caller: Caller;
+  kid: string;
+}
+
 const REMEMBERED_TOKENS = 20_000;
-const KEYS_PAUSE_MS = 2_000;
+/** Between the clock that stamped a token and ours. */
+const CLOCKS_DIFFER_S = 60;
 
 export function createTokenVerifier({ issuer, fetchKeys, ended, askSession }: VerifierOptions): TokenVerifier {
-  const verified = new LRUCache<string, Caller>({ max: REMEMBERED_TOKENS });
-  let keys: ReturnType<typeof createLocalJWKSet> | undefined;
-  let keysReadAt = 0;
+  const verified = new LRUCache<string, Verified>({ max: REMEMBERED_TOKENS });
+  const keyring = createKeyring(fetchKeys);
 
-  async function readKeys() {
-    keysReadAt = Date.now();
-    keys = createLocalJWKSet(await fetchKeys());
-    return keys;
-  }
-
-  async function check(token: string): Promise<Caller> {
-    const options = {
+  async function verifyWith({ find, kids }: Keys, token: string): Promise<Verified> {
+    const { payload, protectedHeader } = await jwtVerify(token, find, {
       issuer,
       audience: AUDIENCE,
       algorithms: [ALGORITHM],
       typ: 'at+jwt',
       requiredClaims: ['sub', 'sid', 'exp'],
-    };
+    });
+    const { kid } = protectedHeader;
+    if (kid === undefined || !kids.has(kid)) throw new errors.JWTInvalid('It does not name its key.');
+    // Ends of sessions are remembered as long as the tokens that we make live.
+    if (payload.exp! > Date.now() / 1_000 + ACCESS_TOKEN_LIVES_S + CLOCKS_DIFFER_S) {
+      throw new errors.JWTInvalid('It claims to live longer than an access token does.');
+    }
+    return { caller: toCaller(payload), kid };
+  }
+
+  async function check(token: string): Promise<Verified> {
     try {
-      const { payload } = await jwtVerify(token, keys ?? (await readKeys()), options);
-      return toCaller(payload);
+      return await verifyWith(await keyring.current(), token);
     } catch (error) {
-      // A rotated key: read them again, though not for every forged token.
-      if (error instanceof errors.JWKSNoMatchingKey && Date.now() - keysReadAt > KEYS_PAUSE_MS) {
-        const { payload } = await jwtVerify(token, await readKeys(), options);
-        return toCaller(payload);
-      }
-      throw error;
+      const newer = error instanceof errors.JWKSNoMatchingKey ? keyring.newer() : undefined;
+      if (!newer) throw error;
+      return verifyWith(await newer, token);
     }
   }
 
-  async function verifySignature(token: string): Promise<Caller> {
+  async function verifySignature(token: string): Promise<Verified> {
     try {
       return await check(token);
     } catch (error) {
@@ -76,11 +83,14 @@ export function createTokenVerifier({ issuer, fetchKeys, ended, askSession }: Ve
 
   return {
     async verify(token, { sensitive = false } = {}) {
-      let caller = verified.get(token);
-      if (!caller) {
-        caller = await verifySignature(token);
-        verified.set(token, caller);
+      const known = keyring.current();
+      const { kids } = known instanceof Promise ? await known : known;
+      let found = verified.get(token);
+      if (found === undefined || !kids.has(found.kid)) {
+        found = await verifySignature(token);
+        verified.set(token, found);
       }
+      const { caller } = found;
       if (caller.expiresAtS * 1_000 <= Date.now()) throw problem('auth.token_expired');
       if (ended.has(caller.sessionId)) throw problem('auth.session_ended');
       if (!ended.isFresh() && askSession) {

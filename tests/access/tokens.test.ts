@@ -50,6 +50,7 @@ before(async () => {
   bad.set('signed with the public key as a secret', refused(hmacOf(claims, kid!)));
   bad.set('for somebody else', refused(await signer.sign({ ...claims, aud: 'another-shop' })));
   bad.set('from somebody else', refused(await signer.sign({ ...claims, iss: 'http://evil.test' })));
+  bad.set('for a whole day', refused(await signer.sign({ ...claims, exp: now + 86_400 })));
   bad.set('a refresh token', refused(admin.refreshToken));
   bad.set('expired', {
     token: await signer.sign({ ...claims, iat: now - 400, exp: now - 1 }),

@@ -170,9 +170,23 @@ export const logicGuards: readonly LogicGuard[] = [
   {
     file: 'platform/auth/tokens.ts',
     name: 'a token is one of ours',
-    cut: 'const { payload } = await jwtVerify(token, keys ?? (await readKeys()), options);',
-    by: "const payload = (await import('jose')).decodeJwt(token);",
+    cut: 'await jwtVerify(token, find, {',
+    by: "await (async (_find: unknown, _options: unknown) => {\n      const { decodeJwt, decodeProtectedHeader } = await import('jose');\n      return { payload: decodeJwt(token), protectedHeader: decodeProtectedHeader(token) };\n    })(find, {",
     proof: ['tests/access/tokens.test.ts', ''],
+  },
+  {
+    file: 'platform/auth/tokens.ts',
+    name: 'a key that was withdrawn opens nothing',
+    cut: ' || !kids.has(found.kid)',
+    by: '',
+    proof: ['platform/auth/tokens.test.ts', 'a token of a withdrawn key is refused half a minute later'],
+  },
+  {
+    file: 'platform/auth/tokens.ts',
+    name: 'no token outlives the memory of ended sessions',
+    cut: 'payload.exp! > Date.now()',
+    by: 'payload.exp! < 0 * Date.now()',
+    proof: ['platform/auth/tokens.test.ts', 'a token that claims to live longer than we let one live'],
   },
   {
     file: 'platform/auth/tokens.ts',
