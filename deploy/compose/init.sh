@@ -12,7 +12,10 @@ esac
 # The folder is closed to others; the files are open, since containers run as users of their own.
 mkdir -p secrets
 chmod 700 secrets
-secret() { [ -s "secrets/$1" ] || printf '%s' "$2" > "secrets/$1"; }
+secret() {
+  [ -s "secrets/$1" ] || printf '%s' "$2" > "secrets/$1"
+  chmod 644 "secrets/$1"
+}
 secret database_password "$(openssl rand -hex 24)"
 secret redis_password "$(openssl rand -hex 24)"
 secret secret_key "$(openssl rand -hex 32)"

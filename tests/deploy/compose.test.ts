@@ -133,12 +133,15 @@ needed('openssl', hasOpenssl, () => {
     t.after(() => rmSync(copy, { recursive: true }));
     cpSync(folder, copy, { recursive: true });
     rmSync(join(copy, 'secrets'), { recursive: true, force: true });
-    const run = (...choice: string[]) => execFileSync(join(copy, 'init.sh'), choice, { encoding: 'utf8' });
+    const run = (...choice: string[]) =>
+      execFileSync('sh', ['-c', 'umask 077; exec "$0" "$@"', join(copy, 'init.sh'), ...choice], { encoding: 'utf8' });
     run('mysql');
     const secrets = Object.values<any>(six.secrets).map(({ file }) => file);
     const made = () => secrets.map((file) => readFileSync(join(copy, file), 'utf8'));
     const first = made();
     assert.equal(statSync(join(copy, 'secrets')).mode & 0o777, 0o700);
+    // Containers run as users of their own, whatever the mask of who made them.
+    for (const file of secrets) assert.equal(statSync(join(copy, file)).mode & 0o444, 0o444, file);
     const [url, password] = [six.secrets.database_url, six.secrets.database_password].map(({ file }) =>
       readFileSync(join(copy, file), 'utf8'),
     );
