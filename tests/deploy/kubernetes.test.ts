@@ -150,6 +150,12 @@ needed('kubectl', hasKubectl, () => {
         );
         assert.deepEqual(reached.sort(), serviceNames.filter((other) => callersOf(other).includes(service)).sort());
       }
+      const [names] = named(all, 'NetworkPolicy', 'names-are-looked-up').spec.egress;
+      assert.ok(
+        names.to.some(({ ipBlock }: any) => ipBlock?.cidr === '169.254.20.10/32'),
+        'the cache of a node',
+      );
+      assert.deepEqual(new Set(names.ports.map(({ port }: any) => port)), new Set([53]));
       const door = named(all, 'NetworkPolicy', 'nginx').spec;
       assert.deepEqual(door.egress[0].ports.map(({ port }: any) => port).sort(), Object.values(servicePorts).sort());
     });
