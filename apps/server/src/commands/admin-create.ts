@@ -3,23 +3,12 @@
  * or not. The password is asked for, or read from ADMIN_PASSWORD or from a pipe; it is never an argument, since other
  * users of the machine see those.
  */
-import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { createEndedSessions } from '#platform/auth/sessions.ts';
-import { readConfig } from '#platform/config/config.ts';
-import { errorDefinition, isProblem, registerErrors } from '#platform/errors/problem.ts';
-import { createJobQueue } from '#platform/events/jobs.ts';
-import { createOutbox } from '#platform/events/outbox.ts';
-import { createLogger } from '#platform/log/log.ts';
-import { withoutNeighbours } from '#platform/neighbours/neighbours.ts';
-import type { ServiceBase } from '#platform/service/manifest.ts';
-import { userService } from '#services/user/src/service.ts';
+import { errorDefinition, isProblem } from '#platform/errors/problem.ts';
 import { createAdmin } from '#services/user/src/use-cases/create-admin.ts';
 import { prepare } from '#services/user/src/use-cases/prepare.ts';
-import { openCommandDatabase } from '../command-database.ts';
-import { openDatabases } from '../databases.ts';
-import { subscribersOf } from '../services.ts';
+import { withUserService } from '../user-command.ts';
 
 const MIN_PASSWORD = 8;
 
@@ -30,34 +19,13 @@ async function main(): Promise<void> {
   }
   const password = await readPassword();
   if (password.length < MIN_PASSWORD) throw new Error(`The password needs at least ${MIN_PASSWORD} characters.`);
-  const command = await openCommandDatabase();
-  const log = createLogger({ level: 'error', pretty: false });
-  registerErrors(userService.errors);
-  const databases = await openDatabases([userService], command.settings, command.url, log);
-  const { database } = databases.get('user')!;
-  try {
-    // Nothing runs here but this one use case: its events and mails wait in their tables for the shop.
-    const user = {
-      name: 'user',
-      instanceId: randomUUID(),
-      database,
-      config: readConfig(userService.config, command.settings.environment),
-      common: command.settings.common,
-      log,
-      outbox: createOutbox({ subscribersOf, wake: () => {} }),
-      jobs: createJobQueue(() => {}),
-      endedSessions: createEndedSessions({ fed: false }),
-      neighbours: withoutNeighbours(true),
-    } as unknown as ServiceBase<any, any>;
+  const done = await withUserService(async (user) => {
     await prepare(user);
-    const done = await createAdmin(user, { email, password });
-    process.stdout.write(
-      done === 'created' ? `${email} is an admin now.\n` : `${email} is an admin now, with the new password.\n`,
-    );
-  } finally {
-    await database.close();
-    await command.close();
-  }
+    return createAdmin(user, { email, password });
+  });
+  process.stdout.write(
+    done === 'created' ? `${email} is an admin now.\n` : `${email} is an admin now, with the new password.\n`,
+  );
 }
 
 async function readPassword(): Promise<string> {
