@@ -1,6 +1,7 @@
 /** Statements over the schemas of all services, which no service may: as the server's own user, for the books and for tests. */
 import pg from 'pg';
 import { dialectOfUrl } from './dialect.ts';
+import { LIMITS } from './limits.ts';
 import { withMysqlSchemas } from './mysql/schema-names.ts';
 import { openMysqlSession } from './mysql/session.ts';
 import { compile, type Text } from './statement.ts';
@@ -15,8 +16,13 @@ export interface AllSchemasOptions {
   name: string;
   connections: number;
   readOnly: boolean;
+  /** Then the server breaks a statement off; one that does not even say so is given up soon after. */
   statementMs: number;
 }
+
+const silenceOf = (statementMs: number): number => Math.ceil((statementMs * LIMITS.silenceMs) / LIMITS.statementMs);
+/** Also for the wait until another statement has left a connection. */
+const CONNECT_MS = 30_000;
 
 export const openAllSchemas = (url: string, options: AllSchemasOptions): AllSchemas =>
   dialectOfUrl(url) === 'postgres' ? onPostgres(url, options) : onMysql(url, options);
@@ -26,6 +32,9 @@ function onPostgres(url: string, { name, connections, readOnly, statementMs }: A
     connectionString: url,
     max: connections,
     idleTimeoutMillis: 10_000,
+    connectionTimeoutMillis: Math.min(CONNECT_MS, silenceOf(statementMs)),
+    query_timeout: silenceOf(statementMs),
+    keepAlive: true,
     application_name: name,
     options: `-c timezone=UTC -c default_transaction_read_only=${readOnly ? 'on' : 'off'} -c statement_timeout=${statementMs}`,
   });
@@ -41,7 +50,8 @@ function onPostgres(url: string, { name, connections, readOnly, statementMs }: A
 }
 
 function onMysql(url: string, { connections, readOnly, statementMs }: AllSchemasOptions): AllSchemas {
-  const session = openMysqlSession(url, { connections, readOnly, limits: { statementMs } });
+  const limits = { statementMs, silenceMs: silenceOf(statementMs) };
+  const session = openMysqlSession(url, { connections, readOnly, limits });
   return {
     query(text, values = []) {
       const query = compile(text, 'mysql', values);

@@ -6,6 +6,7 @@ import { toProblem } from '../http/errors.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { type Link, openLink } from '../testing/link.ts';
 import { until } from '../testing/until.ts';
+import { openAllSchemas } from './all-schemas.ts';
 import { isDatabaseAway } from './away.ts';
 import { afterCommit, type Database, openDatabase, run } from './database.ts';
 import { isAnswered } from './outcome.ts';
@@ -170,6 +171,23 @@ test('a server that falls silent is given up, in transactions and in hot reads, 
   await database.tx(insert(3));
   await database.read('select 1', []);
   assert.ok((await rows()).includes(3));
+});
+
+test('a server that falls silent under a statement over all schemas, or before it takes a connection, is given up, and used again', async (t) => {
+  const open = () => openAllSchemas(link.url, { name: 'books', connections: 1, readOnly: true, statementMs: 500 });
+  const [known, fresh] = [open(), open()];
+  await known.query('select 1');
+  t.after(() => link.thaw());
+  link.freeze();
+  const errors: unknown[] = [];
+  for (const books of [known, fresh]) void failure(books.query('select 1')).then((error) => errors.push(error));
+  await until('both to be given up', () => errors.length === 2);
+  link.thaw();
+  for (const error of errors) assert.ok(isDatabaseAway(error));
+  for (const books of [known, fresh]) {
+    assert.equal((await books.query('select 1')).length, 1);
+    await books.close();
+  }
 });
 
 test('a statement that is cut off is no fault of its own, in transactions and in hot reads', async () => {

@@ -37,6 +37,20 @@ export function checkBooks({ base, everyMinutes, registry, query }: BooksCheckOp
     registers: [registry],
   });
 
+  let isUnderWay = false;
+  async function check(): Promise<void> {
+    const found = await findBroken(query);
+    const names = new Set(found.map(({ name }) => name));
+    for (const { name } of invariants) {
+      broken.set({ invariant: name }, names.has(name) ? 1 : 0);
+    }
+    checkedAt.set(Math.floor(Date.now() / 1_000));
+    for (const { name, count, rows } of found) {
+      base.log.error({ invariant: name, rows: count, example: rows[0] }, 'an invariant is broken');
+    }
+    if (found.length === 0) base.log.debug({ invariants: invariants.length }, 'the books are right');
+  }
+
   return {
     schedule: {
       name: 'server.check_books',
@@ -49,16 +63,12 @@ export function checkBooks({ base, everyMinutes, registry, query }: BooksCheckOp
     },
     jobs: {
       async [KIND](_job: Job) {
-        const found = await findBroken(query);
-        const names = new Set(found.map(({ name }) => name));
-        for (const { name } of invariants) {
-          broken.set({ invariant: name }, names.has(name) ? 1 : 0);
-        }
-        checkedAt.set(Math.floor(Date.now() / 1_000));
-        for (const { name, count, rows } of found) {
-          base.log.error({ invariant: name, rows: count, example: rows[0] }, 'an invariant is broken');
-        }
-        if (found.length === 0) base.log.debug({ invariants: invariants.length }, 'the books are right');
+        // A large shop may take longer than until the next: it would only slow down the one before.
+        if (isUnderWay) return base.log.warn('the books are still being checked, and not twice at once');
+        isUnderWay = true;
+        await check().finally(() => {
+          isUnderWay = false;
+        });
       },
     },
   };

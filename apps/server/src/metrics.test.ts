@@ -79,3 +79,26 @@ test('a broken invariant is told by the planned check, and no longer once it is 
   await checkNow();
   assert.equal(value(await metrics(), series), '0');
 });
+
+test('a check that is still under way is not joined by a second', async () => {
+  const statusOf = async (key: string) =>
+    (await client.query(`select status from haat_order.job where "key" = $1`, [key])).rows[0]?.status;
+  const plan = (key: string) =>
+    client.query(`insert into haat_order.job (kind, key, data) values ('server.check_books', $1, '{}')`, [key]);
+  const holder = new pg.Client({ connectionString: shop.databaseUrl });
+  await holder.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('lock table haat_cart.discount in access exclusive mode');
+    await plan('long');
+    const atWork = `select 1 from pg_stat_activity where application_name = 'haat_books' and wait_event_type = 'Lock'`;
+    await until('the long one to wait', async () => (await client.query(atWork)).rowCount);
+    await plan('next');
+    await until('the next to be over', async () => (await statusOf('next')) === 'done');
+    assert.equal(await statusOf('long'), 'ready');
+    await holder.query('commit');
+    await until('the long one to be over', async () => (await statusOf('long')) === 'done');
+  } finally {
+    await holder.end();
+  }
+});

@@ -7,6 +7,7 @@ import { type Link, openLink } from '../../testing/link.ts';
 import { isMariadbInstalled, type Mariadb, openMariadb } from '../../testing/mariadb.ts';
 import { needed } from '../../testing/needed.ts';
 import { until } from '../../testing/until.ts';
+import { openAllSchemas } from '../all-schemas.ts';
 import { isDatabaseAway } from '../away.ts';
 import { insertRows } from '../changes/insert-rows.ts';
 import { type Database, openDatabase, run } from '../database.ts';
@@ -125,6 +126,22 @@ needed('mariadbd', isMariadbInstalled(), () => {
     link.thaw();
     isPutOff(error);
     assert.ok(isDatabaseAway(error) && !isAnswered(error));
+  });
+
+  test('a server that falls silent under a statement over all schemas, which is used again when it speaks', async (t) => {
+    const books = openAllSchemas(link.url, { name: 'books', connections: 1, readOnly: true, statementMs: 500 });
+    await books.query('select 1');
+    t.after(() => link.thaw());
+    link.freeze();
+    let error: unknown;
+    void failure(books.query('select 1')).then((failed) => {
+      error = failed;
+    });
+    await until('it to be given up', () => error);
+    link.thaw();
+    assert.ok(isDatabaseAway(error));
+    assert.equal((await books.query('select 1 as one')).length, 1);
+    await books.close();
   });
 
   test('a server without a place left', async () => {

@@ -19,15 +19,16 @@ export interface MysqlSessionOptions {
 }
 
 export function openMysqlSession(url: string, options: MysqlSessionOptions = {}): MysqlSession {
-  const { schema, connections = 1, readOnly, limits } = options;
+  const { schema, connections = 1, readOnly } = options;
+  const limits = options.limits && { ...LIMITS, ...options.limits };
   const pool = openMysqlPool({
     url,
     schema,
     poolSize: connections,
     readOnly,
-    limits: limits && { ...LIMITS, ...limits },
+    limits,
   });
-  const kysely = new Kysely<any>({ dialect: mysqlDialect(pool, {}) });
+  const kysely = new Kysely<any>({ dialect: mysqlDialect(pool, { silenceMs: limits?.silenceMs }) });
   return {
     query: async <T>(text: string, values: readonly unknown[] = []) =>
       (await kysely.executeQuery<T>(CompiledQuery.raw(text, [...values]))).rows,
