@@ -1,7 +1,8 @@
 /** Brings one service's schema up to date: the platform's own tables first, then the service's migrations by name. */
-import { type Kysely, type Migration as KyselyMigration, Migrator } from 'kysely';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Kysely, type Migration as KyselyMigration, Migrator, sql } from 'kysely';
 import { ConfigError } from '../config/config.ts';
-import type { Database } from './database.ts';
+import { type Database, sqlState } from './database.ts';
 
 export interface Migration {
   /** `001-orders`: applied in this order, never renamed. */
@@ -10,11 +11,62 @@ export interface Migration {
   up(db: Kysely<any>): Promise<void>;
 }
 
-export async function migrate(database: Database<any>, migrations: readonly Migration[]): Promise<string[]> {
+/** Whoever reads a table for long holds up a change of it, and behind that waits everybody else. */
+interface Manners {
+  /** So long a change waits for its table before it steps back and lets the others through; MySQL counts whole seconds. */
+  lockMs?: number;
+  /** Between its tries. */
+  pauseMs?: number;
+  /** After so long in all it fails, and with it the start. */
+  forMs?: number;
+  /** Told of each try in vain, with their number by now. */
+  onHeldUp?: (tries: number) => void;
+}
+
+const LOCK_MS = 2_500;
+const PAUSE_MS = 3_000;
+const FOR_MS = 15 * 60_000;
+
+export async function migrate(
+  database: Database<any>,
+  migrations: readonly Migration[],
+  manners: Manners = {},
+): Promise<string[]> {
+  const { lockMs = LOCK_MS, pauseMs = PAUSE_MS, forMs = FOR_MS, onHeldUp } = manners;
+  const until = Date.now() + forMs;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await migrateOnce(database, migrations, lockMs);
+    } catch (error) {
+      if (sqlState(error) !== HELD_UP || Date.now() > until) throw error;
+      onHeldUp?.(tries);
+      await pause(pauseMs);
+    }
+  }
+}
+
+const HELD_UP = '55P03';
+
+async function migrateOnce(
+  database: Database<any>,
+  migrations: readonly Migration[],
+  lockMs: number,
+): Promise<string[]> {
   // A newer version may have been here, and this one is started again: what that added does not matter.
   if (await isMigrated(database, migrations).catch(() => false)) return [];
+  const limit =
+    database.dialect === 'postgres'
+      ? `set local lock_timeout = ${lockMs}`
+      : `set session lock_wait_timeout = ${Math.ceil(lockMs / 1_000)}`;
   const byName: Record<string, KyselyMigration> = {};
-  for (const migration of migrations) byName[migration.name] = { up: migration.up };
+  for (const { name, up } of migrations) {
+    byName[name] = {
+      async up(db) {
+        await sql.raw(limit).execute(db);
+        await up(db);
+      },
+    };
+  }
   const migrator = new Migrator({
     db: database.definer,
     provider: { getMigrations: async () => byName },

@@ -53,16 +53,22 @@ export async function openDatabases(
     await patiently(() => warnIfCrowded(opened.get(group[0]!.name)!.database, group.length, settings, log, url));
   if (settings.server.MIGRATE_ON_START === 'off') return opened;
   for (const manifest of manifests) {
-    const applied = await patiently(() => migrateUnhurried(addresses.get(manifest.name)!, manifest));
+    const applied = await patiently(() => migrateUnhurried(addresses.get(manifest.name)!, manifest, log));
     if (applied.length > 0) log.debug({ service: manifest.name, applied }, 'schema migrated');
   }
   return opened;
 }
 
-async function migrateUnhurried({ url, schema }: Address, manifest: Owner): Promise<string[]> {
+async function migrateUnhurried({ url, schema }: Address, manifest: Owner, log: Logger): Promise<string[]> {
   const database = openDatabase<any>({ url, schema, poolSize: 1, limits: 'none' });
   try {
-    return await migrate(database, migrationsOf(manifest));
+    return await migrate(database, migrationsOf(manifest), {
+      onHeldUp: (tries) =>
+        log.warn(
+          { service: manifest.name, tries },
+          'a table to be changed is in use for long: the change let the others through and tries again',
+        ),
+    });
   } finally {
     await database.close();
   }

@@ -70,6 +70,16 @@ export const logicGuards: readonly LogicGuard[] = [
     proof: [EVENTS, 'who enqueues or emits outside a transaction wakes who waits for it, at once'],
   },
   {
+    file: 'platform/sql/migrate.ts',
+    name: 'a change of a table does not wait for it for long',
+    cut: '        await sql.raw(limit).execute(db);\n',
+    by: '',
+    proof: [
+      'platform/sql/migrate.test.ts',
+      'behind a change that cannot have its table the others get through, and it is made once the table is free',
+    ],
+  },
+  {
     file: 'platform/sql/postgres/open.ts',
     name: 'the end of a connection in use is heard',
     cut: "pool.on('connect', (client) => client.on('error', report));",
