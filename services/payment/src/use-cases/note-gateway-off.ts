@@ -18,7 +18,7 @@ export async function noteGatewayOff(
 /** It was closed here alone. */
 export const leftAtGateway = {
   what: 'open',
-  text: 'so it was closed here alone. Look there whether it was paid, or turn it on again: then what was paid goes back by itself.',
+  text: 'so it was closed here alone. Look there whether it was paid, or turn it on again: what was paid then counts, or goes back by itself.',
 } as const;
 
 /** Tried again as long as the refund waits. */
