@@ -23,7 +23,7 @@ export interface Database<S> {
   tx<T>(work: (tx: Transaction<S>) => Promise<T>): Promise<T>;
   /** A hot read outside any transaction; on PostgreSQL it goes down a pipelined connection. */
   read<T>(text: Text, values: readonly unknown[]): Promise<T[]>;
-  /** Resolves when the database answers. */
+  /** Resolves when the database answers, and waits for no connection of the pool: work that holds them all is alive. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

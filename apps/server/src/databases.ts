@@ -46,7 +46,7 @@ export async function openDatabases(
           log.warn({ service: manifest.name, reason: message }, 'a database connection was lost'),
       });
       addresses.set(manifest.name, { url: serviceUrl, schema });
-      opened.set(manifest.name, { database, isReady: () => isMigrated(database, migrationsOf(manifest)) });
+      opened.set(manifest.name, { database, isReady: readiness(database, migrationsOf(manifest)) });
     }
   }
   for (const [url, group] of byUrl)
@@ -57,6 +57,16 @@ export async function openDatabases(
     if (applied.length > 0) log.debug({ service: manifest.name, applied }, 'schema migrated');
   }
   return opened;
+}
+
+/** What is migrated stays so; from then on the database has to answer, however many wait for a connection of the pool. */
+function readiness(database: Database<any>, migrations: Owner['migrations']): () => Promise<boolean> {
+  let migrated = false;
+  return async () => {
+    if (migrated) await database.ping();
+    else migrated = await isMigrated(database, migrations);
+    return migrated;
+  };
 }
 
 async function migrateUnhurried({ url, schema }: Address, manifest: Owner, log: Logger): Promise<string[]> {

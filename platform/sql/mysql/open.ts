@@ -22,16 +22,19 @@ export function openMysql<S>(options: DatabaseOptions): DatabaseConnection<S> {
   });
   const query = async (text: string, values: readonly unknown[]) =>
     (await kysely.executeQuery(CompiledQuery.raw(text, [...values]))).rows;
+  // Connects when it is first asked.
+  const asking = openMysqlPool({ url, schema, poolSize: 1, limits, onError });
+  const asked = new Kysely<S>({ dialect: mysqlDialect(asking, { silenceMs }) });
   return {
     kysely,
     definer,
     read: query,
     async ping() {
-      await query('select 1', []);
+      await asked.executeQuery(CompiledQuery.raw('select 1', []));
     },
-    close() {
+    async close() {
       closing = true;
-      return closeMysqlPool(pool);
+      await Promise.all([closeMysqlPool(pool), closeMysqlPool(asking)]);
     },
   };
 }

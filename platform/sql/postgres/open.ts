@@ -60,7 +60,7 @@ export function openPostgres<S>(options: DatabaseOptions): DatabaseConnection<S>
     definer: kysely,
     read: (text, values) => readers.query(text, values),
     async ping() {
-      await pool.query('select 1');
+      await readers.query('select 1', []);
     },
     async close() {
       closing = true;
