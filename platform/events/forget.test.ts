@@ -3,7 +3,9 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { type Database, openDatabase, run } from '../sql/database.ts';
 import { migrate } from '../sql/migrate.ts';
 import { provision } from '../sql/provision.ts';
+import { openForTests } from '../testing/all-schemas.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { until } from '../testing/until.ts';
 import { forget } from './forget.ts';
 import { platformMigrations } from './tables.ts';
 
@@ -104,23 +106,68 @@ describe('what is long done is forgotten', () => {
     assert.deepEqual(await idsOf('inbox', 'event_id'), [2, 4]);
   });
 
-  test('answers under a key', async () => {
-    const answer = (key: string, days: number) => ({
-      owner: 'user:1',
-      operation: 'cart.add',
+  describe('answers under a key', () => {
+    const answer = (owner: string, operation: string, key: string, days: number) => ({
+      owner,
+      operation,
       key,
       fingerprint: 'f',
       claimed_at: daysAgo(days),
       status: 200,
       body: '{}',
     });
-    await insert('idempotency', [answer('old', 91), answer('young', 89)]);
-    await forget(shop, DAYS);
-    const rows = await run<{ key: string }>(shop.kysely, 'select "key" from idempotency', []);
-    assert.deepEqual(
-      rows.map(({ key }) => key),
-      ['young'],
-    );
+    const kept = async (): Promise<string[]> => {
+      const text = 'select owner, operation, "key" from idempotency order by owner, operation, "key"';
+      const rows = await run<{ owner: string; operation: string; key: string }>(shop.kysely, text, []);
+      return rows.map(({ owner, operation, key }) => `${owner} ${operation} ${key}`);
+    };
+
+    test('the old ones', async () => {
+      await insert('idempotency', [answer('user:1', 'cart.add', 'old', 91), answer('user:1', 'cart.add', 'young', 89)]);
+      await forget(shop, DAYS);
+      assert.deepEqual(await kept(), ['user:1 cart.add young']);
+    });
+
+    test('not one that is claimed again at this moment', async (t) => {
+      await insert('idempotency', [answer('user:1', 'cart.add', 'again', 91)]);
+      const outside = openForTests(server.url);
+      t.after(outside.close);
+      const [claimed, left] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const claiming = shop.tx(async (tx) => {
+        await run(tx, 'update idempotency set claimed_at = now()', []);
+        claimed.resolve();
+        await left.promise;
+      });
+      await claimed.promise;
+      const forgetting = forget(shop, DAYS);
+      const waiting =
+        shop.dialect === 'postgres'
+          ? `select 1 as yes from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+          : `select 1 as yes from information_schema.global_status where variable_name = 'Innodb_row_lock_current_waits' and variable_value > 0`;
+      await until('it to wait for the row', async () => (await outside.query(waiting)).length > 0).finally(
+        left.resolve,
+      );
+      await Promise.all([claiming, forgetting]);
+      assert.deepEqual(await kept(), ['user:1 cart.add again']);
+    });
+
+    test('of all owners, operations and keys, however many there are, and in whatever order they became old', async () => {
+      const all = ['a', 'b'].flatMap((owner) =>
+        ['add', 'pay', 'ship'].flatMap((operation) =>
+          Array.from({ length: 400 }, (_, index) =>
+            answer(owner, operation, `${index}`, index % 100 === 7 ? 1 : 91 + (index % 5)),
+          ),
+        ),
+      );
+      await insert('idempotency', all);
+      await forget(shop, DAYS);
+      const expected = ['a', 'b'].flatMap((owner) =>
+        ['add', 'pay', 'ship'].flatMap((operation) =>
+          ['107', '207', '307', '7'].map((key) => `${owner} ${operation} ${key}`),
+        ),
+      );
+      assert.deepEqual(await kept(), expected);
+    });
   });
 
   test('by two processes at the same moment', async () => {

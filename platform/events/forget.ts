@@ -3,6 +3,7 @@
  * people. What still waits for somebody stays: a delivery with its event, a dead job.
  */
 import { type ChangeWhere, deleteWhere } from '../sql/changes/change-where.ts';
+import { deleteRows } from '../sql/changes/delete-rows.ts';
 import { type Database, run } from '../sql/database.ts';
 import type { Statement, Words } from '../sql/statement.ts';
 
@@ -62,13 +63,25 @@ from inbox where source = $3 and event_id > $2 order by event_id limit ${WINDOW}
 // The primary key finds the next one; `distinct` would read them all.
 const NEXT_SOURCE = 'select min(source) as source from inbox where source > $1';
 
-// They have no order of age and are read as a whole: only what was asked for with a key is here.
-const ANSWERS = deleteWhere({
+/** Their key says nothing of their age, so all are read, once: only what was asked for with a key is here. */
+interface Answer {
+  owner: string;
+  operation: string;
+  key: string;
+}
+
+// Each window begins where the primary key finds the end of the one before.
+const ANSWERS: Statement = (sql) => `
+select owner, operation, "key", ${isOld(sql, 'claimed_at')} from idempotency
+where owner >= $2 and (owner > $2 or operation > $3 or operation = $3 and "key" > $4)
+order by owner, operation, "key" limit ${WINDOW}`;
+
+// One may have been claimed again meanwhile.
+const FORGET_ANSWERS = deleteRows({
   table: 'idempotency',
-  key: ['owner', 'operation', 'key'],
-  where: (sql) => `t.claimed_at < now() - ${sql.span(sql.value(1, 'int'), 'day')}`,
-  queue: { orderBy: 't.claimed_at', limit: WINDOW },
-  returning: { owner: 'text' },
+  fields: { owner: 'text', operation: 'text', key: 'text', days: 'int' },
+  match: { owner: 'owner', operation: 'operation', key: 'key' },
+  where: `t.claimed_at < now() - r.days * interval '1 day'`,
 });
 
 /** `days`: how long what is done is remembered. Processes may do it at the same moment. */
@@ -78,12 +91,26 @@ export async function forget(database: Database<any>, days: number): Promise<voi
   for (let source = await sourceAfter(database, ''); source !== null; source = await sourceAfter(database, source)) {
     await forgetOld(database, TAKEN, days * INBOX_TIMES, source);
   }
-  while ((await ANSWERS(database.kysely, [days])).length === WINDOW);
+  await forgetAnswers(database, days);
 }
 
 async function sourceAfter(database: Database<any>, source: string): Promise<string | null> {
   const [row] = await run<{ source: string | null }>(database.kysely, NEXT_SOURCE, [source]);
   return row?.source ?? null;
+}
+
+async function forgetAnswers({ kysely }: Database<any>, days: number): Promise<void> {
+  for (let last: Answer | undefined = { owner: '', operation: '', key: '' }; last !== undefined; ) {
+    const after = [last.owner, last.operation, last.key];
+    const seen: Array<Answer & { old: number }> = await run(kysely, ANSWERS, [days, ...after]);
+    const old = seen.filter((row) => row.old === 1);
+    if (old.length > 0)
+      await FORGET_ANSWERS(
+        kysely,
+        old.map(({ owner, operation, key }) => ({ owner, operation, key, days })),
+      );
+    last = seen.length === WINDOW ? seen.at(-1) : undefined;
+  }
 }
 
 /** Until rows are young: the later ones are younger still. */
