@@ -33,7 +33,7 @@ export interface DatabaseOptions {
   schema: string;
   /** Connections for transactions; near 10 is best, more make a hot row slower. */
   poolSize?: number;
-  /** `none` for migrations: they wait for each other, and build indexes, for as long as it takes. */
+  /** `none` for migrations: they wait for each other, and build indexes, for as long as it takes; for a table see `migrate`. */
   limits?: Partial<Limits> | 'none';
   onError?: (error: Error) => void;
 }
