@@ -466,9 +466,9 @@ describe('jobs', () => {
     const [failed] = await run<{ status: string; last_error: string }>(source.kysely, 'select * from job', []);
     assert.equal(failed!.status, 'ready');
     assert.match(failed!.last_error, /server away/);
-    await run(source.kysely, 'update job set run_at = now()', []);
+    await run(source.kysely, `update job set run_at = now() - interval '1 second'`, []);
     await workOnce({ database: source, handlers, log });
-    await run(source.kysely, 'update job set run_at = now()', []);
+    await run(source.kysely, `update job set run_at = now() - interval '1 second'`, []);
     await workOnce({ database: source, handlers, log });
     assert.equal(runs, 2);
   });
@@ -573,7 +573,7 @@ describe('jobs', () => {
     await until('the job to be claimed', async () => claimed);
     await run(source.kysely, 'alter table job rename to job_away', []);
     await until('many tries to fail', async () => failures > 12);
-    await run(source.kysely, 'update job_away set run_at = now()', []);
+    await run(source.kysely, `update job_away set run_at = now() - interval '1 second'`, []);
     await run(source.kysely, 'alter table job_away rename to job', []);
     await until('the claim to be prolonged', async () => (await count(source, 'job where run_at > now()')) === 1);
     finish();

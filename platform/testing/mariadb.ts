@@ -5,7 +5,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -46,7 +46,15 @@ export async function openMariadb(more: readonly string[]): Promise<Mariadb> {
   const [server, install] = [programOf('mariadbd'), programOf('mariadb-install-db')];
   if (!server || !install) throw new Error('MariaDB is not installed: apt-get install mariadb-server');
   const folder = await newServerFolder('haat-mariadb-');
-  const common = ['--no-defaults', `--datadir=${join(folder, 'data')}`, `--user=${userInfo().username}`];
+  // A server that starts clears its folder for temporary tables: one that shared it would crash.
+  const temporary = join(folder, 'tmp');
+  await mkdir(temporary);
+  const common = [
+    '--no-defaults',
+    `--datadir=${join(folder, 'data')}`,
+    `--tmpdir=${temporary}`,
+    `--user=${userInfo().username}`,
+  ];
   await promisify(execFile)(install, [...common, '--auth-root-authentication-method=normal', '--skip-test-db']);
   const socket = join(folder, 'server.sock');
   const args = [...common, `--socket=${socket}`, `--log-error=${join(folder, 'log')}`, ...settings, ...more];
