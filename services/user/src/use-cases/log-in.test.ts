@@ -67,15 +67,20 @@ test('unknown e-mail, wrong password and blocked account get the same answer', a
 
 test('an unknown e-mail is as much work as a wrong password', async () => {
   const email = await newAccount();
-  // Not the clock: what else this machine does must not decide.
+  // Not the clock: what else this machine does must not decide. Nor what else this process does: of several turns the least.
   const workOf = async (who: string) => {
     const start = process.cpuUsage();
-    for (let tries = 0; tries < 8; tries += 1) await logIn(who, 'the wrong phrase');
+    for (let tries = 0; tries < 3; tries += 1) await logIn(who, 'the wrong phrase');
     const { user, system } = process.cpuUsage(start);
     return user + system;
   };
   await workOf(`first-${email}`);
-  const ratio = (await workOf(`nobody-${email}`)) / (await workOf(email));
+  const works: Record<'unknown' | 'known', number[]> = { unknown: [], known: [] };
+  for (let turn = 0; turn < 3; turn += 1) {
+    works.unknown.push(await workOf(`nobody-${email}`));
+    works.known.push(await workOf(email));
+  }
+  const ratio = Math.min(...works.unknown) / Math.min(...works.known);
   // Without the hash that nobody's password is compared with, it is a third.
   assert.ok(ratio > 0.6 && ratio < 1.6, `ratio ${ratio}`);
 });
