@@ -20,8 +20,8 @@ const files = globSync(patterns.length > 0 ? patterns : everywhere, {
   exclude: testsOnMariadb && patterns.length === 0 ? aboutPostgres : [],
 }).sort();
 
-/** One more than cores are usual: tests wait, too. */
-const SLOTS = 3;
+/** Twice the usual cores: tests wait, too. */
+const SLOTS = 4;
 
 if (files.length === 0) {
   process.stderr.write('No test file matches.\n');
