@@ -16,12 +16,15 @@ const domain = pidDomain();
 const processStarted = livingProcess(process.pid)?.startedAt ?? null;
 
 /** Instances that this very process runs: in tests there are several. */
-const living = new Map<string, Listening>();
+const living = new Map<string, Listening | undefined>();
 
 /** From now on this instance counts as alive. */
 export async function comeAlive(base: OrderBase): Promise<void> {
+  const before = living.get(base.instanceId);
+  // Before its row is seen: another instance of this process would bury it.
+  living.set(base.instanceId, before);
   await beat(base.database, selfOf(base));
-  living.set(base.instanceId, listensOn(living.get(base.instanceId), performance.now()));
+  living.set(base.instanceId, listensOn(before, performance.now()));
 }
 
 export async function takeLeave(base: OrderBase): Promise<void> {
