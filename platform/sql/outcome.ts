@@ -11,6 +11,8 @@ interface DriverError {
   sqlState?: unknown;
 }
 
+const codeOf = (error: unknown): string => String((error as DriverError | null)?.code);
+
 /** The server takes its leave, which it may also do between a commit and the answer to it. */
 const FAREWELL = /^(57P0\d|08\w{3})$/;
 
@@ -25,13 +27,16 @@ const LOST_CODES = new Set(['OUTCOME_UNKNOWN', 'ECONNRESET', 'EPIPE', '57P01', '
 
 /** The connection was lost with work under way; another can often be had at once. */
 export const lostOnTheWay = (error: unknown): boolean =>
-  LOST_CODES.has(String((error as DriverError | null)?.code)) ||
+  LOST_CODES.has(codeOf(error)) ||
   /Connection terminated unexpectedly|not queryable/.test(String((error as Error | null)?.message));
 
-const COLLISIONS = new Set(['40001', '40P01', '23505']);
+const GAVE_WAY = new Set(['40001', '40P01']);
+
+/** A transaction that gave way, to break a deadlock: nothing of it was done. */
+export const gaveWay = (error: unknown): boolean => GAVE_WAY.has(codeOf(error));
 
 /** Refused for what others did at the same moment. Done once more it sees what they did, and may come out otherwise. */
-export const collided = (error: unknown): boolean => COLLISIONS.has(String((error as DriverError | null)?.code));
+export const collided = (error: unknown): boolean => gaveWay(error) || codeOf(error) === '23505';
 
 /** No further statement gets through on the connection that this happened to. */
 export const endsConnection = (error: unknown): boolean =>

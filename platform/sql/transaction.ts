@@ -2,7 +2,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Executor } from './database.ts';
 import { LIMITS } from './limits.ts';
-import { isAnswered, OutcomeUnknown } from './outcome.ts';
+import { gaveWay, isAnswered, OutcomeUnknown } from './outcome.ts';
 import { isOutdated } from './postgres/prepared.ts';
 
 const committed = new WeakMap<object, Array<() => void>>();
@@ -53,7 +53,6 @@ function runAll(effects: ReadonlyArray<() => void>): void {
   for (const effect of effects) effect();
 }
 
-const DEADLOCK_CODES = new Set(['40001', '40P01']);
 const MAX_ATTEMPTS = 5;
 
 async function repeated<T>(attempt: () => Promise<T>): Promise<T> {
@@ -61,8 +60,7 @@ async function repeated<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
     } catch (error) {
-      const code = String((error as { code?: unknown } | null)?.code ?? '');
-      if (tries >= MAX_ATTEMPTS || !(DEADLOCK_CODES.has(code) || isOutdated(error))) throw error;
+      if (tries >= MAX_ATTEMPTS || !(gaveWay(error) || isOutdated(error))) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * tries));
     }
   }

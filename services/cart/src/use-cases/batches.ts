@@ -3,7 +3,7 @@
 import { problem } from '#platform/errors/problem.ts';
 import { crashPoint } from '#platform/lifecycle/crash-point.ts';
 import { batcher, type Outcome, refused, succeeded } from '#platform/sql/batcher.ts';
-import { afterCommit } from '#platform/sql/database.ts';
+import { afterCommit, type Executor } from '#platform/sql/database.ts';
 import { isAnswered } from '#platform/sql/outcome.ts';
 import type { CartBase, CartService, ClaimOutcome, ClaimToMake } from '../base.ts';
 import type { Owner } from '../domain/cart.ts';
@@ -63,9 +63,13 @@ const reader = <I, O>(read: (items: I[]) => Promise<O[]>): ((item: I) => Promise
 
 export type Tx = Parameters<Parameters<CartBase['database']['tx']>[0]>[0];
 
-export async function finishMany(tx: Tx, kept: KeptCarts, orderIds: readonly number[]): Promise<EndedClaims> {
-  const finished = await finishClaims(tx, orderIds);
-  forgetAfter(tx, kept, finished);
+export async function finishMany(
+  executor: Executor<any>,
+  kept: KeptCarts,
+  orderIds: readonly number[],
+): Promise<EndedClaims> {
+  const finished = await finishClaims(executor, orderIds);
+  forgetAfter(executor, kept, finished);
   return finished;
 }
 
@@ -75,8 +79,7 @@ async function finishAtOnce(
   kept: KeptCarts,
   orderIds: readonly number[],
 ): Promise<EndedClaims> {
-  const finished = await finishClaims(kysely, orderIds);
-  for (const owner of finished.values()) kept.drop(owner);
+  const finished = await finishMany(kysely, kept, orderIds);
   // It may have been us, and the answer was lost on the way: nobody knows whose cart it is.
   if (orderIds.some((id) => !finished.has(id))) kept.dropAll();
   return finished;
@@ -90,8 +93,8 @@ export async function releaseMany(tx: Tx, kept: KeptCarts, orderIds: readonly nu
   return released;
 }
 
-const forgetAfter = (tx: Tx, kept: KeptCarts, ended: EndedClaims): void =>
-  afterCommit(tx, () => {
+const forgetAfter = (executor: Executor<any>, kept: KeptCarts, ended: EndedClaims): void =>
+  afterCommit(executor, () => {
     for (const owner of ended.values()) kept.drop(owner);
   });
 

@@ -8,8 +8,8 @@ export interface Listening {
   lastMs: number;
 }
 
-/** As long as the silence that tells the dead, in `store/intents.ts`. */
-const LISTENS_MS = 10_000;
+/** Who has not been seen for so long is dead: five missed heartbeats. */
+export const SILENCE_S = 10;
 /** Two heartbeats that did not arrive, and a little. */
 const GAP_MS = 5_000;
 
@@ -22,4 +22,4 @@ export const listensOn = (before: Listening | undefined, nowMs: number): Listeni
 });
 
 export const mayJudge = (listening: Listening | undefined, nowMs: number): boolean =>
-  listening !== undefined && !isBroken(listening, nowMs) && listening.lastMs - listening.sinceMs >= LISTENS_MS;
+  listening !== undefined && !isBroken(listening, nowMs) && listening.lastMs - listening.sinceMs >= SILENCE_S * 1_000;

@@ -4,6 +4,7 @@ import type { Address } from '#contracts/common/address.ts';
 import { updateWhere } from '#platform/sql/changes/change-where.ts';
 import { insertRows } from '#platform/sql/changes/insert-rows.ts';
 import { type Executor, run } from '#platform/sql/database.ts';
+import { SILENCE_S } from '../domain/listening.ts';
 import type { AnyOrderStatus } from '../domain/model.ts';
 import type { OrderTables } from './tables.ts';
 
@@ -73,8 +74,7 @@ export interface KeyHolder {
   gone: boolean;
 }
 
-/** An instance that has not been seen for so long is dead: five missed heartbeats. */
-const SILENCE = "interval '10 seconds'";
+const SILENCE = `interval '${SILENCE_S} seconds'`;
 
 const HOLDER = `
 select o.id, o.number, o.status, o.fingerprint, o.instance_id, o.created_at,
